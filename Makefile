@@ -1,0 +1,59 @@
+# Everything happens in .venv inside this folder; nothing else on the machine is touched.
+# Another interpreter:  make PYTHON=python3.13 test
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# What is installed, as stamps: each is redone when the dependencies or the versions to use change.
+MADE    := $(VENV)/.made
+RUNTIME := $(VENV)/.runtime-installed
+DEV     := $(VENV)/.dev-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help explore test check bench clean
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+explore: $(RUNTIME) ## build the bundled graph, list its gaps, draw it as pages to open in a browser
+	$(BIN)/targetgraph build
+	$(BIN)/targetgraph gaps
+	$(BIN)/targetgraph view
+
+test: $(DEV) ## run the tests on all cores
+	$(BIN)/python -m pytest -n auto
+
+check: $(DEV) ## static checks: style, types, who imports whom, generated files up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/targetgraph ontology --check
+
+bench: $(DEV) ## measure, side by side, and write tests/benchmarks/README.md
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## remove .venv, the built graph and every cache
+	rm -rf $(VENV) .targetgraph dist build
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find graph tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+$(MADE):
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "TargetGraph needs Python 3.11 or newer; $(PYTHON) is %d.%d. Try: make PYTHON=python3.12" % v[:2])'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'Python has no venv module here. On Debian or Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# The build backend comes first, in the version of constraints.txt, so that the build needs no isolation.
+$(RUNTIME): pyproject.toml constraints.txt $(MADE)
+	$(PIP) install -c constraints.txt hatchling
+	$(PIP) install -c constraints.txt --no-build-isolation -e .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt $(MADE)
+	$(PIP) install -c constraints.txt hatchling
+	$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
+	@touch $(RUNTIME) $@

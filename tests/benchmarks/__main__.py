@@ -1,0 +1,62 @@
+"""``python -m tests.benchmarks [ROW ...]``: all rows go into README.md, chosen rows only to the screen."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from tests.benchmarks.harness import ROWS, BenchError, Result, Workbench, measure
+from tests.benchmarks.report import page, table
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def load_rows() -> None:
+    """Import every ``rows_*.py`` of this folder; they register themselves."""
+    for module in sorted(FOLDER.glob("rows_*.py")):
+        importlib.import_module(f"tests.benchmarks.{module.stem}")
+
+
+def main() -> int:
+    """Measure, print, and write README.md where all rows were measured as they stand."""
+    load_rows()
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument(
+        "rows", nargs="*", metavar="ROW", help="rows to measure (default: all, and write README.md)"
+    )
+    parser.add_argument("--list", action="store_true", help="list the rows")
+    parser.add_argument("--rounds", type=int, help="turns of each contender, instead of the row's own number")
+    options = parser.parse_args()
+    if options.list:
+        for row in ROWS.values():
+            print(f"{row.name:30} {row.question}")
+        return 0
+    unknown = sorted(set(options.rows) - set(ROWS))
+    if unknown or not ROWS:
+        print(f"no such row: {', '.join(unknown)}" if unknown else "there are no rows yet", file=sys.stderr)
+        return 2
+    if options.rounds is not None and options.rounds < 1:
+        parser.error("--rounds must be at least 1")
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(prefix="targetgraph-bench-") as scratch:
+        bench = Workbench(Path(scratch))
+        for name in options.rows or ROWS:
+            chosen = ROWS[name] if options.rounds is None else replace(ROWS[name], rounds=options.rounds)
+            print(f"{name} ...", file=sys.stderr, flush=True)
+            try:
+                results.append(measure(chosen, bench))
+            except BenchError as error:
+                print(error, file=sys.stderr)
+                return 1
+    print(table(results))
+    if not options.rows and options.rounds is None:
+        (FOLDER / "README.md").write_text(page(results), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

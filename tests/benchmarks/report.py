@@ -1,0 +1,83 @@
+"""Results as a Markdown table."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from tests.benchmarks.harness import Measured, Result
+
+HEAD = """# Benchmarks
+
+Written by `make bench`; do not edit. Each contender ran {rounds} after a turn that does not count, taking
+turns with its rivals; the table gives medians and, behind ±, half the distance between the quartiles. *CPU*
+counts all threads of the process, a command's start included. *Times* compares with the first contender
+of the row, by CPU unless it says *clock*. All contenders of a row gave the same answer, or there would be
+no row.
+
+Measured on {cores} cores ({machine}), {system}, Python {python}, rdflib {rdflib}, pyoxigraph {pyoxigraph}.
+
+"""
+
+
+def seconds(value: float) -> str:
+    """A duration with three significant digits, in the unit that suits it."""
+    for unit, factor in (("s", 1.0), ("ms", 1e3)):
+        if value * factor >= 1:
+            return f"{value * factor:#.3g}".rstrip(".") + f" {unit}"
+    return f"{value * 1e6:.0f} µs"
+
+
+def spread(values: Sequence[float]) -> float:
+    """Half the distance between the quartiles; zero for a single value."""
+    ordered = sorted(values)
+    quarter = (len(ordered) - 1) / 4
+
+    def at(place: float) -> float:
+        low = int(place)
+        high = min(low + 1, len(ordered) - 1)
+        return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+    return (at(3 * quarter) - at(quarter)) / 2
+
+
+def _cells(result: Result, measured: Measured) -> list[str]:
+    first = measured is result.contenders[0]
+    clock = " (clock)" if result.row.by == "wall" else ""
+    return [
+        result.row.question if first else "",
+        measured.name,
+        *(
+            f"{seconds(measured.median(by))} ± {seconds(spread(measured.seconds(by)))}"
+            for by in ("cpu", "wall")
+        ),
+        "1" if first else f"{result.ratio(measured):.2g}{clock}",
+    ]
+
+
+def table(results: Sequence[Result]) -> str:
+    """The Markdown table of all rows, then what their authors noted."""
+    lines = ["| question | contender | CPU | clock | times |", "|---|---|--:|--:|--:|"]
+    for result in results:
+        for measured in result.contenders:
+            cells = (cell.replace("|", "\\|") for cell in _cells(result, measured))
+            lines.append("| " + " | ".join(cells) + " |")
+    notes = [f"- *{result.row.question}*: {result.row.note}" for result in results if result.row.note]
+    return "\n".join([*lines, *([""] if notes else []), *notes]) + "\n"
+
+
+def page(results: Sequence[Result]) -> str:
+    """The whole of README.md."""
+    rounds = sorted({result.row.rounds for result in results})
+    turns = f"{rounds[0]} times" if len(rounds) == 1 else f"{rounds[0]} to {rounds[-1]} times"
+    return HEAD.format(
+        rounds=turns,
+        cores=os.cpu_count(),
+        machine=platform.machine(),
+        system=platform.system(),
+        python=platform.python_version(),
+        rdflib=version("rdflib"),
+        pyoxigraph=version("pyoxigraph"),
+    ) + table(results)

@@ -1,0 +1,75 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.components import need as need_component
+from tests.once import once
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser import Watch
+
+
+@pytest.fixture(scope="session")
+def need() -> Callable[[str], Path]:
+    """``need("chromium")``: the program, or a skip that says what to install; a failure in CI."""
+    return need_component
+
+
+@pytest.fixture(scope="session")
+def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the bundled graph, built once a run by the command itself. For reading only."""
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "targetgraph", "build", "--store", str(folder / "store")]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"building the bundled graph failed:\n{done.stdout}\n{done.stderr}"
+
+    return once(tmp_path_factory, "built-store", build) / "store"
+
+
+# A module's lifetime and not a session's: while Playwright's synchronous interface is open an event loop runs
+# in this thread, and whatever test comes next in the worker would find it there.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless, one a module and worker, able to reach only 127.0.0.1."""
+    chromium = need_component("chromium")
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import ARGUMENTS
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def watched_page(browser: Browser) -> Iterator[tuple[Page, Watch]]:
+    """A page in a fresh context, with the record of what it does. Only for tests that expect trouble."""
+    from tests.browser import Watch
+
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    watch = Watch(context)
+    yield context.new_page(), watch
+    context.close()
+
+
+@pytest.fixture
+def page(watched_page: tuple[Page, Watch]) -> Iterator[Page]:
+    """A page in a fresh context. The test fails when a request leaves it, or anything goes wrong in it."""
+    opened, watch = watched_page
+    yield opened
+    problems = watch.finish()
+    if problems:
+        pytest.fail("the page misbehaved:\n  " + "\n  ".join(problems))

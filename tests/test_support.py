@@ -1,0 +1,117 @@
+"""The tests' own tools must be able to fail, or they prove nothing."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests import components
+from tests.browser import leaves_the_page
+from tests.once import once
+
+MISBEHAVIOUR = {
+    "picture": ('<img src="https://example.org/a.png">', "left the page: https://example.org/a.png"),
+    "script": ('<script src="https://example.org/a.js"></script>', "left the page: https://example.org/a.js"),
+    "fetch": (
+        "<script>fetch('http://example.org/x').catch(() => 0)</script>",
+        "left the page: http://example.org/x",
+    ),
+    "socket": ("<script>new WebSocket('ws://example.org/s')</script>", "left the page: ws://example.org/s"),
+    "console": ("<script>console.error('broken')</script>", "console error: broken"),
+    "throw": ("<script>throw new Error('lost')</script>", "uncaught error"),
+    "policy": (
+        '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'"><script>1</script>',
+        "content security policy script-src",
+    ),
+}
+
+
+def test_every_misbehaviour_has_a_case() -> None:
+    assert len(MISBEHAVIOUR) == 7
+
+
+@pytest.mark.parametrize("case", MISBEHAVIOUR)
+def test_watch_notices(case: str, watched_page, tmp_path: Path) -> None:
+    markup, expected = MISBEHAVIOUR[case]
+    page, watch = watched_page
+    file = tmp_path / "page.html"
+    file.write_text(f"<!doctype html><title>t</title>{markup}<p>end</p>", encoding="utf-8")
+    page.goto(file.as_uri())
+    page.wait_for_load_state("load")
+    assert any(expected in problem for problem in watch.finish()), watch.problems
+
+
+def test_quiet_page_passes(page, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(
+        '<!doctype html><title>t</title><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "utf-8"
+    )
+    page.goto(file.as_uri())
+    assert page.title() == "t"
+
+
+def test_page_of_a_local_server_passes(page, tmp_path: Path) -> None:
+    # With an icon of its own, or the browser asks the server for one just as the server goes away.
+    markup = '<!doctype html><link rel="icon" href="data:,"><title>served</title>'
+    (tmp_path / "index.html").write_text(markup, encoding="utf-8")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *args, **kwargs) -> None:
+            super().__init__(*args, directory=str(tmp_path), **kwargs)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+        assert page.title() == "served"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("url", "outside"),
+    [
+        ("file:///tmp/a.html", False),
+        ("data:text/plain,x", False),
+        ("blob:null/1", False),
+        ("http://127.0.0.1:8000/", False),
+        ("http://127.0.0.1.example.org/", True),
+        ("https://cdn.example.org/x.js", True),
+        ("ws://example.org/", True),
+        ("ftp://example.org/", True),
+    ],
+)
+def test_what_counts_as_outside(url: str, outside: bool) -> None:
+    assert leaves_the_page(url) is outside
+
+
+def test_missing_component_skips_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("TARGETGRAPH_REQUIRE", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="needs chromium: apt-get install chromium"):
+        components.need("chromium")
+
+
+def test_missing_component_fails_where_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("TARGETGRAPH_REQUIRE", "java, chromium")
+    with pytest.raises(pytest.fail.Exception, match="needs chromium"):
+        components.need("chromium")
+
+
+def test_once_makes_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+    calls: list[Path] = []
+
+    def make(folder: Path) -> None:
+        calls.append(folder)
+        (folder / "thing").write_text("made", encoding="utf-8")
+
+    name = "once-" + request.node.name
+    first, second = once(tmp_path_factory, name, make), once(tmp_path_factory, name, make)
+    assert first == second
+    assert (second / "thing").read_text(encoding="utf-8") == "made"
+    assert len(calls) == 1
