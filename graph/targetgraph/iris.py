@@ -1,0 +1,108 @@
+"""The one place where IRIs are minted: deterministic, readable, and the same in every build."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+BASE = "https://w3id.org/targetgraph/"
+ONTOLOGY = BASE + "ontology"
+TERMS = ONTOLOGY + "#"
+SDG_SCHEME = "http://metadata.un.org/sdg"
+CURATORS = BASE + "agent/curators"
+
+
+def _safe(part: str) -> str:
+    return quote(part, safe="-._~")
+
+
+def _path(*parts: str) -> str:
+    return BASE + "/".join(_safe(p) for p in parts)
+
+
+def framework(framework_id: str) -> str:
+    """IRI of a framework, ``…/gfc``."""
+    return _path(framework_id)
+
+
+def objective(framework_id: str, objective_id: str) -> str:
+    """IRI of an objective, ``…/gfc/objective/A``."""
+    return _path(framework_id, "objective", objective_id)
+
+
+def target(framework_id: str, target_id: str) -> str:
+    """IRI of a target, ``…/gfc/target/A1``."""
+    return _path(framework_id, "target", target_id)
+
+
+def wording(framework_id: str, target_id: str, document_id: str, language: str) -> str:
+    """IRI of a wording, ``…/beyond2020/wording/P2/submission/en``."""
+    return _path(framework_id, "wording", target_id, document_id, language)
+
+
+def passage(framework_id: str, target_id: str, passage_id: str) -> str:
+    """IRI of a passage, ``…/beyond2020/passage/P2/bracket-1``."""
+    return _path(framework_id, "passage", target_id, passage_id)
+
+
+def link(framework_id: str, subject_id: str, kind: str, concept_id: str, role: str = "") -> str:
+    """IRI of a link, ``…/gfc/link/A1/actor/governments/responsible``.
+
+    An issue of concern belongs to no framework; its links live under ``…/scheme/issue/link/``.
+    """
+    prefix = (framework_id,) if framework_id else ("scheme", "issue")
+    return _path(*prefix, "link", subject_id, kind, concept_id, *((role,) if role else ()))
+
+
+def scheme(name: str) -> str:
+    """IRI of one of our concept schemes, ``…/scheme/sector``."""
+    return _path("scheme", name)
+
+
+def concept(scheme_name: str, concept_id: str) -> str:
+    """IRI of a concept in one of our schemes, ``…/scheme/sector/agriculture``."""
+    return _path("scheme", scheme_name, concept_id)
+
+
+def organisation(organisation_id: str) -> str:
+    """IRI of a body, ``…/organisation/who``."""
+    return _path("organisation", organisation_id)
+
+
+def indicator(indicator_id: str) -> str:
+    """IRI of an indicator of ours, ``…/indicator/ms-process``."""
+    return _path("indicator", indicator_id)
+
+
+def sdg_indicator(code: str) -> str:
+    """IRI we mint for an SDG indicator for which the UN's own is not known."""
+    return _path("sdg", "indicator", code)
+
+
+def document(document_id: str) -> str:
+    """IRI of a document, meeting or working group, ``…/document/iccm5``."""
+    return _path("document", document_id)
+
+
+def table(name: str) -> str:
+    """IRI of a source table, ``…/table/gfc/links.csv``."""
+    return _path("table", *name.split("/"))
+
+
+def assessment(framework_id: str, dimension: str, target_id: str = "", concept_id: str = "") -> str:
+    """IRI of an assessment record."""
+    return _path(framework_id, "assessment", dimension, target_id or "all", concept_id or "all")
+
+
+def graph(*parts: str) -> str:
+    """IRI of a named graph, ``…/graph/framework/gfc``."""
+    return _path("graph", *parts)
+
+
+def gap(framework_id: str, kind: str, *subject: str) -> str:
+    """IRI of a gap, ``…/gfc/gap/no-deadline/C1``: the same gap has the same IRI in every build."""
+    return _path(framework_id, "gap", kind, *subject)
+
+
+def shorten(iri: str) -> str:
+    """An IRI of ours as a path, anything else as it is; for messages people read."""
+    return iri.removeprefix(BASE)
