@@ -1,0 +1,120 @@
+"""All records as one RDF dataset, each kind of statement in its own named graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from rdflib import Dataset, Graph, Literal, URIRef
+
+from targetgraph import iris
+from targetgraph.errors import Place
+from targetgraph.modelling import documents, frameworks, links, ontology, sdgs, vocabularies
+from targetgraph.modelling.writer import GraphWriter
+from targetgraph.namespaces import TG
+from targetgraph.records import Collection, Wording
+
+
+@dataclass
+class Model:
+    """A modelled collection.
+
+    Parameters
+    ----------
+    dataset : the named graphs.
+    origins : file and row of each subject that came from a table.
+    """
+
+    dataset: Dataset
+    origins: dict[str, Place] = field(default_factory=dict)
+
+    def graph(self, *name: str) -> Graph:
+        """The named graph ``…/graph/<name>``, made when it is not there."""
+        return self.dataset.graph(URIRef(iris.graph(*name)))
+
+    def writer(self, *name: str) -> GraphWriter:
+        """A writer into the named graph ``…/graph/<name>``."""
+        return GraphWriter(iris.graph(*name), self.graph(*name), self.origins)
+
+
+def model(collection: Collection, progress: Callable[[str], None] | None = None) -> Model:
+    """Model a collection as RDF.
+
+    Parameters
+    ----------
+    collection : records whose references have been checked.
+    progress : called with a short sentence before each step.
+    """
+    say = progress or (lambda _: None)
+    result = Model(Dataset(default_union=True))
+    say("modelling the ontology")
+    _write_ontology(result)
+    say("modelling vocabularies")
+    concepts = _write_vocabularies(result, collection)
+    say("modelling frameworks and links")
+    _write_frameworks(result, collection, concepts)
+    documents.write_documents(result.writer("documents"), collection.documents)
+    documents.write_tables(result.writer("provenance"), collection.tables)
+    return result
+
+
+def _write_ontology(result: Model) -> None:
+    graph = result.graph("ontology")
+    for triple in ontology.read():
+        graph.add(triple)
+
+
+def _write_vocabularies(result: Model, collection: Collection) -> dict[str, dict[str, str]]:
+    """Write every vocabulary; returns IRI by kind of link and identifier."""
+    out, mapped, un = result.writer("vocabularies"), result.writer("mapped"), result.writer("sdg")
+    vocabularies.write_schemes(out)
+    sdg = sdgs.write_sdgs(un, mapped, collection.sdgs)
+    sdg_indicators = sdgs.write_sdg_indicators(un, collection.sdg_indicators, sdg)
+    concepts = {
+        "actor": vocabularies.write_actors(out, mapped, collection.actors),
+        "sector": vocabularies.write_sectors(out, mapped, collection.sectors),
+        "stage": vocabularies.write_stages(out, collection.stages),
+        "issue": vocabularies.write_issues(out, collection.issues),
+        "indicator": vocabularies.write_indicators(out, collection.indicators, sdg_indicators),
+        "sdg": sdg,
+    }
+    context = links.LinkContext(concepts, {}, {})
+    links.write_links(out, [link for link in collection.links if not link.framework], context)
+    return concepts
+
+
+def _write_frameworks(result: Model, collection: Collection, concepts: dict[str, dict[str, str]]) -> None:
+    context = links.LinkContext(
+        concepts,
+        {(t.framework, t.id): t.sources for t in collection.targets},
+        _wordings_by_target(collection),
+    )
+    dimensions = _dimension_iris()
+    by_id = {identifier: iri for kind in concepts.values() for identifier, iri in kind.items()}
+    for framework in collection.frameworks:
+        out = result.writer("framework", framework.id)
+        frameworks.write_framework(out, framework)
+        frameworks.write_objectives(out, [o for o in collection.objectives if o.framework == framework.id])
+        for target in collection.targets:
+            if target.framework == framework.id:
+                frameworks.write_target(out, target)
+        frameworks.write_wordings(out, [w for w in collection.wordings if w.framework == framework.id])
+        frameworks.write_passages(out, [p for p in collection.passages if p.framework == framework.id])
+        links.write_links(out, [link for link in collection.links if link.framework == framework.id], context)
+        links.write_lineage(out, [item for item in collection.lineage if item.framework == framework.id])
+        links.write_dependencies(out, [d for d in collection.dependencies if d.framework == framework.id])
+        assessed = [a for a in collection.assessments if a.framework == framework.id]
+        links.write_assessments(out, assessed, dimensions, by_id)
+
+
+def _wordings_by_target(collection: Collection) -> dict[tuple[str, str], list[Wording]]:
+    def key(wording: Wording) -> tuple[str, str]:
+        return (wording.framework, wording.target)
+
+    return {k: list(group) for k, group in groupby(sorted(collection.wordings, key=key), key=key)}
+
+
+def _dimension_iris() -> dict[str, str]:
+    graph = ontology.read("dimensions.ttl")
+    return {str(code): str(s) for s, code in graph.subject_objects(URIRef(TG.code)) if isinstance(code, Literal)}
