@@ -1,0 +1,71 @@
+"""One protocol for the graph, and its embedded store: Oxigraph, read-only, with limits on every query.
+
+The names below are loaded when first used: importing this package loads no engine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from targetgraph.store.canonical import (
+        canonical_nquads,
+        data_version,
+        repeated_statements,
+        write_canonical,
+    )
+    from targetgraph.store.codes import find, resolver
+    from targetgraph.store.embedded import EmbeddedStore
+    from targetgraph.store.layout import DEFAULT_FOLDER, Building, StoreFolder, Version
+    from targetgraph.store.limits import DEFAULT_LIMITS, Limits
+    from targetgraph.store.loading import load_folder, load_memory
+    from targetgraph.store.protocol import Store
+    from targetgraph.store.rdf_api import rdflib_dataset
+    from targetgraph.store.results import Result, Solutions, Statements, Truth
+    from targetgraph.store.serialising import serialised
+
+_HOMES = {
+    "canonical": ("canonical_nquads", "data_version", "repeated_statements", "write_canonical"),
+    "codes": ("find", "resolver"),
+    "embedded": ("EmbeddedStore",),
+    "layout": ("DEFAULT_FOLDER", "Building", "StoreFolder", "Version"),
+    "limits": ("DEFAULT_LIMITS", "Limits"),
+    "loading": ("load_folder", "load_memory"),
+    "protocol": ("Store",),
+    "rdf_api": ("rdflib_dataset",),
+    "results": ("Result", "Solutions", "Statements", "Truth"),
+    "serialising": ("serialised",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "DEFAULT_FOLDER",
+    "DEFAULT_LIMITS",
+    "Building",
+    "EmbeddedStore",
+    "Limits",
+    "Result",
+    "Solutions",
+    "Statements",
+    "Store",
+    "StoreFolder",
+    "Truth",
+    "Version",
+    "canonical_nquads",
+    "data_version",
+    "find",
+    "load_folder",
+    "load_memory",
+    "rdflib_dataset",
+    "repeated_statements",
+    "resolver",
+    "serialised",
+    "write_canonical",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

@@ -1,0 +1,180 @@
+"""The embedded store: Oxigraph, from a folder (read-only) or in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Self
+
+import pyoxigraph as ox
+
+from targetgraph.errors import QueryError, StoreError
+from targetgraph.namespaces import PREFIXES
+from targetgraph.store.evaluation import Frame, frames, result
+from targetgraph.store.limits import DEFAULT_LIMITS, Limits, admitted
+from targetgraph.store.results import Result, Solutions, Statements, Truth
+from targetgraph.store.worker import CAN_FORK, answered_by_fork, answered_by_spawn
+
+_TABLES = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+}
+
+
+class EmbeddedStore:
+    """An Oxigraph store that answers queries within limits (see `targetgraph.store.protocol.Store`).
+
+    Make one with `open` or `in_memory`. ``fork=False`` asks every query of a fresh interpreter instead of a
+    forked child; that is the default where the system cannot fork.
+    """
+
+    def __init__(self, store: ox.Store, folder: Path | None = None, fork: bool = CAN_FORK) -> None:
+        self._store = store
+        self.folder = folder
+        self._fork = fork
+
+    @classmethod
+    def open(cls, folder: Path, fork: bool = CAN_FORK) -> Self:
+        """Open a store folder (the ``oxigraph`` folder of a version) for reading.
+
+        Raises
+        ------
+        StoreError
+            when it is absent or damaged.
+        """
+        remedy = "run `targetgraph build` to make it anew"
+        if not (folder / "CURRENT").is_file():
+            raise StoreError("there is no store here", str(folder), remedy)
+        try:
+            return cls(ox.Store.read_only(str(folder)), folder, fork)
+        except (OSError, ValueError) as error:
+            raise StoreError(f"the store is damaged: {error}", str(folder), remedy) from error
+
+    @classmethod
+    def in_memory(cls, nquads: bytes | str = b"", fork: bool = CAN_FORK) -> Self:
+        """A store in memory, with the quads of an N-Quads document (N-Triples go to the default graph).
+
+        Raises
+        ------
+        StoreError
+            when the document is not N-Quads.
+        """
+        store = ox.Store()
+        try:
+            store.load(nquads, format=ox.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise StoreError(f"the statements are not N-Quads: {error}", remedy="correct the line") from error
+        return cls(store, None, fork)
+
+    def __len__(self) -> int:
+        """How many quads there are; counts them all."""
+        return len(self._store)
+
+    def graph_names(self) -> tuple[str, ...]:
+        """IRIs of the named graphs, sorted."""
+        return tuple(sorted(g.value for g in self._store.named_graphs()))
+
+    def query(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> Result:
+        """Answer a query of any form.
+
+        Parameters
+        ----------
+        text : SPARQL 1.1; our own prefixes need no declaration.
+        limits : ``None`` only for our own, trusted queries: then it runs in this process and cannot be
+            stopped.
+
+        Raises
+        ------
+        QueryError
+            when it cannot be read or is refused.
+        LimitExceeded
+            when it was stopped.
+        StoreError
+            when the store cannot answer.
+        """
+        own_dataset = admitted(text, self._has_graph, self.graph_names)
+        return result(self._frames(text, limits, own_dataset), text)
+
+    def _frames(self, text: str, limits: Limits | None, own_dataset: bool) -> Iterator[Frame]:
+        if limits is None:
+            yield from frames(self._store, text, None, own_dataset)
+        elif self._fork:
+            yield from answered_by_fork(self._store, text, limits, own_dataset)
+        elif self.folder is not None:
+            yield from answered_by_spawn(self.folder, text, limits, own_dataset)
+        else:
+            with tempfile.TemporaryDirectory(prefix="targetgraph-") as folder:
+                dump = Path(folder) / "dataset.nq"
+                self._store.dump(str(dump), ox.RdfFormat.N_QUADS)
+                yield from answered_by_spawn(dump, text, limits, own_dataset)
+
+    def select(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> Solutions:
+        """Answer a SELECT (errors: see `query`)."""
+        answer = self.query(text, limits)
+        if not isinstance(answer, Solutions):
+            raise QueryError("a SELECT is needed here", remedy="begin the query with SELECT")
+        return answer
+
+    def ask(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> bool:
+        """Answer an ASK (errors: see `query`)."""
+        answer = self.query(text, limits)
+        if not isinstance(answer, Truth):
+            raise QueryError("an ASK is needed here", remedy="begin the query with ASK")
+        return answer.value
+
+    def construct(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> Statements:
+        """Answer a CONSTRUCT or DESCRIBE (errors: see `query`)."""
+        answer = self.query(text, limits)
+        if not isinstance(answer, Statements):
+            raise QueryError(
+                "a CONSTRUCT is needed here", remedy="begin the query with CONSTRUCT or DESCRIBE"
+            )
+        return answer
+
+    def values(self, text: str) -> Iterator[tuple[str | None, ...]]:
+        """Rows of a trusted SELECT as plain strings, streamed from the engine in this process, without
+        limits.
+
+        For extraction of large tables; IRIs come without brackets, literals without datatype or language.
+        """
+        own_dataset = admitted(text, self._has_graph, self.graph_names)
+        for frame in frames(self._store, text, None, own_dataset):
+            if frame[0] == "rows":
+                for row in frame[1]:
+                    yield tuple(t[0] if isinstance(t, list) else t for t in row)
+            elif frame[0] == "error":
+                result([frame], text)
+
+    def export(self, text: str, output: IO[bytes], form: str = "tsv") -> None:
+        """Write the answer of a trusted SELECT as ``csv``, ``tsv`` or ``json``, streamed by the engine, no
+        limits.
+
+        The fastest way to get large tables out: no term passes through Python.
+        """
+        own_dataset = admitted(text, self._has_graph, self.graph_names)
+        try:
+            answer = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
+        except SyntaxError as error:
+            result([["error", "syntax", str(error)]], text)
+            raise  # not reached: the line above raises what a user can read
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("a SELECT is needed here", remedy="begin the query with SELECT")
+        answer.serialize(output, _TABLES[form])
+
+    def _has_graph(self, iri: str) -> bool:
+        try:
+            return self._store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:
+            return False
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store = ox.Store()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

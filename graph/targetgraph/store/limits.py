@@ -1,0 +1,151 @@
+"""What a query may cost, and what no query may ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from targetgraph.errors import LimitExceeded, QueryError
+from targetgraph.library.prologue import declared_prefixes, missing_prefixes
+from targetgraph.library.suggestions import did_you_mean
+from targetgraph.library.tokens import Token, position, tokenize
+from targetgraph.namespaces import PREFIXES
+
+_UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
+_QUERIES: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_LONGEST: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one query; ``None`` lifts a bound.
+
+    Parameters
+    ----------
+    time_seconds : wall-clock time after which the query is killed and `LimitExceeded` raised.
+    rows : rows (or triples) after which the answer is cut; it then says ``truncated``.
+    bytes : size of the answer, as it passes from the worker, beyond which `LimitExceeded` is raised.
+    memory_bytes : memory the worker may take beyond what the open store takes (where the system can bound
+        it).
+    """
+
+    time_seconds: float | None = 30.0
+    rows: int | None = 10_000
+    bytes: int | None = 64 * 1024 * 1024
+    memory_bytes: int | None = 2 * 1024 * 1024 * 1024
+
+    def __post_init__(self) -> None:
+        for name in ("time_seconds", "rows", "bytes", "memory_bytes"):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise QueryError(
+                    f"the limit {name} is {value}", remedy="give a positive number, or none at all"
+                )
+
+
+DEFAULT_LIMITS: Final = Limits()
+
+
+def time_exceeded(limits: Limits) -> LimitExceeded:
+    """The error for a query that ran too long."""
+    return LimitExceeded(
+        f"the query was stopped after {limits.time_seconds:g} seconds",
+        remedy="join its patterns by shared variables, ask for less (LIMIT), or allow more (--limit-seconds)",
+    )
+
+
+def size_exceeded(limits: Limits) -> LimitExceeded:
+    """The error for an answer that is too large."""
+    return LimitExceeded(
+        f"the query was stopped: its answer is larger than {limits.bytes:,} bytes",
+        remedy="ask for fewer rows or columns (LIMIT), or in several parts (OFFSET)",
+    )
+
+
+def worker_died(limits: Limits, status: int) -> LimitExceeded:
+    """The error for a worker that ended without an answer; nearly always it ran out of memory."""
+    memory = "" if limits.memory_bytes is None else f" of {limits.memory_bytes / 2**20:,.0f} MiB"
+    return LimitExceeded(
+        f"the query was stopped: it took more memory than its limit{memory} (worker status {status})",
+        remedy="usually it sorts, or makes distinct, something very large: join its patterns by shared "
+        "variables, or ask for less",
+    )
+
+
+def admitted(text: str, is_graph: Callable[[str], bool], graphs: Callable[[], Sequence[str]]) -> bool:
+    """Check a query before an engine sees it; whether it chooses its dataset itself (FROM).
+
+    Parameters
+    ----------
+    text : the query.
+    is_graph : whether an IRI names one of the store's own graphs.
+    graphs : the IRIs of those graphs, for the message.
+
+    Raises
+    ------
+    QueryError
+        for updates, ``SERVICE``, a ``FROM`` outside the store, undeclared prefixes, text that is not SPARQL.
+    """
+    if len(text) > _LONGEST:
+        raise QueryError(f"the query has {len(text):,} characters", remedy=f"at most {_LONGEST:,} are read")
+    tokens = tokenize(text)
+    loud = [t for t in tokens if not t.silent]
+    _refuse_updates(loud, text)
+    _refuse_service(loud, text)
+    prefixes = declared_prefixes(tokens) | missing_prefixes(tokens, PREFIXES, text)
+    named = False
+    for i, token in enumerate(loud):
+        if token.keyword == "FROM":
+            named = True
+            _check_from(loud[i + 1 : i + 3], token, prefixes, text, is_graph, graphs)
+    return named
+
+
+def _at(text: str, token: Token) -> str:
+    line, column = position(text, token.start)
+    return f"line {line}, column {column}"
+
+
+def _refuse_updates(loud: Sequence[Token], text: str) -> None:
+    first = next((t for t in loud if t.keyword in _UPDATES | _QUERIES), None)
+    if first is None:
+        raise QueryError("this is not a query", remedy="a query has SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if first.keyword in _UPDATES:
+        raise QueryError(
+            f"{_at(text, first)}: {first.keyword} changes data; the graph can only be read here",
+            remedy="change the tables and run `targetgraph build`",
+        )
+
+
+def _refuse_service(loud: Sequence[Token], text: str) -> None:
+    for token in loud:
+        if token.keyword == "SERVICE":
+            raise QueryError(
+                f"{_at(text, token)}: SERVICE is refused; queries reach nothing outside this graph",
+                remedy="fetch the remote data separately and add it by `targetgraph build`",
+            )
+
+
+def _check_from(
+    after: Sequence[Token],
+    token: Token,
+    prefixes: dict[str, str],
+    text: str,
+    is_graph: Callable[[str], bool],
+    graphs: Callable[[], Sequence[str]],
+) -> None:
+    target = after[1] if len(after) > 1 and after[0].keyword == "NAMED" else after[0] if after else None
+    if target is None or target.kind not in ("iri", "name"):
+        raise QueryError(f"{_at(text, token)}: FROM needs a graph", remedy="name it by its IRI")
+    if target.kind == "iri":
+        iri = target.text[1:-1]
+    else:
+        prefix, _, local = target.text.partition(":")
+        iri = prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+    if not is_graph(iri):
+        raise QueryError(
+            f"{_at(text, target)}: FROM <{iri}> is none of the graphs of this store",
+            remedy=did_you_mean(iri, graphs(), "FROM reads no file and no address; its graphs are: {all}"),
+        )
