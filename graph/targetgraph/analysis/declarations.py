@@ -1,0 +1,228 @@
+"""What can be covered, what must be, and what kinds of gap there are: read from the graph, never from code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from targetgraph.analysis.paths import sparql_path
+from targetgraph.errors import Place, TargetGraphError
+from targetgraph.namespaces import TG
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+_SH = "http://www.w3.org/ns/shacl#"
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """A way in which targets can be covered (``tg:Dimension``).
+
+    Paths are SPARQL property paths, made from the SHACL paths of the declaration. ``filter_path`` with
+    ``filter_values`` keeps only links where the path leads to one of the values.
+    """
+
+    iri: str
+    code: str
+    label: str
+    singular: str
+    plural: str
+    order: int
+    row_class: str
+    scheme: str
+    column_class: str
+    column_path: str
+    evidence_path: str = ""
+    roll_up: str = ""
+    filter_path: str = ""
+    filter_values: tuple[str, ...] = ()
+    assessed: bool = False
+    accepts_judgement: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """What a kind of thing must have (``tg:Obligation``). ``severity`` is from 0 to 1."""
+
+    iri: str
+    code: str
+    label: str
+    applies_to: str
+    dimension: str
+    minimum: int
+    severity: float
+    because: str
+    required_value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapKind:
+    """A kind of gap (a subclass of ``tg:Gap``).
+
+    ``shown_by`` is the library query that shows it; ``headline`` sums several up, with places for ``count``, ``targets``,
+    ``names``, ``singular`` and ``plural``.
+    """
+
+    iri: str
+    code: str
+    label: str
+    severity: float
+    because: str
+    shown_by: str
+    headline: str
+    threshold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declarations:
+    """All of them, in their declared order."""
+
+    dimensions: tuple[Dimension, ...]
+    obligations: tuple[Obligation, ...]
+    kinds: tuple[GapKind, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists and dictionaries."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Declarations:
+        """The inverse of :meth:`to_json`."""
+        return cls(
+            dimensions=tuple(_restored(Dimension, d) for d in data["dimensions"]),
+            obligations=tuple(_restored(Obligation, o) for o in data["obligations"]),
+            kinds=tuple(_restored(GapKind, k) for k in data["kinds"]),
+        )
+
+
+def _restored(cls: type, data: dict[str, Any]) -> Any:
+    known = {f.name for f in fields(cls)}
+    return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known})
+
+
+class _Reader:
+    """Reads single values of declared things out of the ontology graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        from rdflib import RDF, URIRef
+
+        self.graph, self._uri, self._type = graph, URIRef, RDF.type
+
+    def instances(self, cls: str) -> list[Node]:
+        return sorted(self.graph.subjects(self._type, self._uri(cls)), key=str)
+
+    def node(self, subject: Node, prop: str) -> Node | None:
+        return self.graph.value(subject, self._uri(prop))
+
+    def text(self, subject: Node, prop: str) -> str:
+        value = self.node(subject, prop)
+        return "" if value is None else str(value)
+
+    def needed(self, subject: Node, prop: str) -> str:
+        value = self.text(subject, prop)
+        if not value:
+            name = prop.rpartition("#")[2]
+            raise TargetGraphError(
+                f"the declaration lacks tg:{name}", Place(iri=str(subject)), f"add tg:{name} to it in the ontology"
+            )
+        return value
+
+    def truth(self, subject: Node, prop: str) -> bool:
+        return self.text(subject, prop) == "true"
+
+    def path(self, subject: Node, prop: str) -> str:
+        node = self.node(subject, prop)
+        return "" if node is None else sparql_path(self.graph, node)
+
+    def values(self, head: Node | None) -> Iterable[Node]:
+        return () if head is None else self.graph.items(head)
+
+
+def read_declarations(graph: Graph) -> Declarations:
+    """Read dimensions, obligations and kinds of gap from the ontology graph.
+
+    Raises
+    ------
+    TargetGraphError : a declaration is incomplete, two share a code, or an obligation is on no known dimension.
+    """
+    reader = _Reader(graph)
+    dimensions = sorted((_dimension(reader, s) for s in reader.instances(TG.Dimension)), key=lambda d: (d.order, d.code))
+    codes = {d.iri: d.code for d in dimensions}
+    obligations = sorted((_obligation(reader, s, codes) for s in reader.instances(TG.Obligation)), key=lambda o: o.code)
+    from rdflib import URIRef
+
+    kinds = [_kind(reader, s) for s in sorted(graph.subjects(URIRef(TG.shownBy)), key=str)]
+    for name, things in (("dimensions", dimensions), ("obligations", obligations), ("kinds of gap", kinds)):
+        _distinct(name, [t.code for t in things])  # type: ignore[attr-defined]
+    return Declarations(dimensions=tuple(dimensions), obligations=tuple(obligations), kinds=tuple(kinds))
+
+
+def _distinct(what: str, codes: list[str]) -> None:
+    repeated = sorted({c for c in codes if codes.count(c) > 1})
+    if repeated:
+        raise TargetGraphError(
+            f"two {what} share the short name {repeated[0]!r}", "ontology", "give each its own tg:code"
+        )
+
+
+def _dimension(reader: _Reader, s: Node) -> Dimension:
+    evidence_filter = reader.node(s, TG.evidenceFilter)
+    values: tuple[str, ...] = ()
+    filter_path = ""
+    if evidence_filter is not None:
+        filter_path = reader.path(evidence_filter, _SH + "path")
+        values = tuple(str(v) for v in reader.values(reader.node(evidence_filter, _SH + "in")))
+    return Dimension(
+        iri=str(s),
+        code=reader.needed(s, TG.code),
+        label=reader.needed(s, _LABEL),
+        singular=reader.needed(s, TG.singular),
+        plural=reader.needed(s, TG.plural),
+        order=int(reader.text(s, TG.order) or 99),
+        row_class=reader.needed(s, TG.rowClass),
+        scheme=reader.needed(s, TG.columnScheme),
+        column_class=reader.needed(s, TG.columnClass),
+        column_path=reader.path(s, TG.columnPath) or reader.needed(s, TG.columnPath),
+        evidence_path=reader.path(s, TG.evidencePath),
+        roll_up=reader.path(s, TG.rollUp),
+        filter_path=filter_path,
+        filter_values=values,
+        assessed=reader.truth(s, TG.assessed),
+        accepts_judgement=reader.truth(s, TG.acceptsJudgement),
+    )
+
+
+def _obligation(reader: _Reader, s: Node, codes: dict[str, str]) -> Obligation:
+    dimension = reader.needed(s, TG.onDimension)
+    if dimension not in codes:
+        raise TargetGraphError(
+            f"the obligation is on <{dimension}>, which is no dimension", Place(iri=str(s)), "declare that dimension"
+        )
+    return Obligation(
+        iri=str(s),
+        code=reader.needed(s, TG.code),
+        label=reader.needed(s, _LABEL),
+        applies_to=reader.needed(s, TG.appliesTo),
+        dimension=codes[dimension],
+        minimum=int(reader.needed(s, TG.minimum)),
+        severity=float(reader.needed(s, TG.severity)),
+        because=reader.needed(s, TG.because),
+        required_value=reader.text(s, TG.requiredValue),
+    )
+
+
+def _kind(reader: _Reader, s: Node) -> GapKind:
+    return GapKind(
+        iri=str(s),
+        code=reader.needed(s, TG.code),
+        label=reader.needed(s, _LABEL),
+        severity=float(reader.needed(s, TG.severity)),
+        because=reader.needed(s, TG.because),
+        shown_by=reader.needed(s, TG.shownBy).partition("/query/")[2],
+        headline=reader.needed(s, TG.headline),
+        threshold=float(reader.text(s, TG.threshold) or 0),
+    )

@@ -1,0 +1,139 @@
+"""Concepts that no target reaches, names, or that hang on one alone; and concepts nearly all targets share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from targetgraph.analysis.coding import CodedDimension
+from targetgraph.analysis.columnar import Array
+from targetgraph.analysis.coverage import Heading, concept_heading, dimension_states
+from targetgraph.analysis.declarations import Obligation
+from targetgraph.analysis.gaps.context import Context, listed
+from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+from targetgraph.analysis.states import REACHED, State, contributions
+
+_KINDS = {
+    State.GAP: "empty-column",
+    State.UMBRELLA: "umbrella-only-column",
+    State.IMPLIED: "implied-only-column",
+    State.CONTINGENT: "contingent-column",
+    State.STALE: "contingent-column",
+}
+_JUDGED = Certainty(0.6, "links of this dimension are judgements of curators")
+SDG_TARGETS = "sdgs"
+
+
+def find(context: Context) -> Iterator[Gap]:
+    """Gaps of columns under every obligation that binds the columns of a dimension; and concentrations."""
+    for obligation in context.graph.declarations.obligations:
+        dimension = context.graph.dimension(obligation.dimension)
+        if obligation.applies_to == dimension.declaration.column_class and len(context.targets):
+            yield from _unmet(context, dimension, obligation)
+    if SDG_TARGETS in context.graph.dimensions and len(context.targets):
+        yield from _concentrations(context, context.graph.dimension(SDG_TARGETS))
+
+
+def _unmet(context: Context, dimension: CodedDimension, obligation: Obligation) -> Iterator[Gap]:
+    states, _ = dimension_states(context.graph, dimension, context.framework, context.targets, obligation.minimum)
+    enough = State.IMPLIED if dimension.declaration.accepts_judgement else State.THIN
+    for column in dimension.columns.tolist():
+        if dimension.concepts.umbrella[column]:
+            continue
+        cells = states[:, column]
+        best = State(int(cells.min()))
+        if best <= enough:
+            holders = context.targets[cells <= enough]
+            if len(holders) == 1:
+                yield _single(context, dimension, obligation, column, int(holders[0]))
+        elif best in _KINDS:
+            yield _column_gap(context, dimension, obligation, column, best, cells)
+
+
+def _certainty(context: Context, dimension: CodedDimension) -> Certainty:
+    return _JUDGED if dimension.declaration.accepts_judgement else context.framework_certainty
+
+
+def _links_reaching(context: Context, dimension: CodedDimension, column: int) -> list[int]:
+    """Links of the framework's targets that reach a column, directly, by roll-up or through a catch-all."""
+    mine = np.flatnonzero(np.isin(dimension.links.target, context.targets))
+    reach = contributions(dimension, mine)
+    return sorted({int(n) for n in reach.link[reach.concept == column]})
+
+
+def _column_gap(
+    context: Context, dimension: CodedDimension, obligation: Obligation, column: int, best: State, cells: Array
+) -> Gap:
+    heading = concept_heading(dimension, column)
+    reaching = [context.heading(int(t)).code for t in context.targets[cells <= REACHED]]
+    evidence = [*context.assessment_evidence(dimension)]
+    evidence += context.link_evidence(dimension, _links_reaching(context, dimension, column))
+    return context.gap(
+        _KINDS[best],
+        heading,
+        dimension=dimension.declaration.code,
+        missing=f"a target that names {heading.label}",
+        sentence=_sentence(context, dimension, heading, best, reaching),
+        evidence=evidence,
+        certainty=_certainty(context, dimension),
+        severity=obligation.severity,
+        because=obligation.because,
+        parameters={"property": dimension.declaration.column_path},
+    )
+
+
+def _sentence(context: Context, dimension: CodedDimension, heading: Heading, best: State, reaching: list[str]) -> str:
+    label, total = heading.label, len(context.targets)
+    if best == State.GAP:
+        return f"{label} is reached by none of the {total} targets, not even by implication."
+    if best == State.UMBRELLA:
+        return f"{label} is reached only through a catch-all ({listed(reaching)}); no target names or implies it."
+    if best == State.IMPLIED:
+        return f"{label} is named by none of the {total} targets; it is only held to be implied by {listed(reaching)}."
+    if best == State.CONTINGENT:
+        return f"{label} is reached only by words still in brackets, in {listed(reaching)}."
+    return f"{label} is reached only by wordings that have been revised, in {listed(reaching)}."
+
+
+def _single(context: Context, dimension: CodedDimension, obligation: Obligation, column: int, target: int) -> Gap:
+    heading = concept_heading(dimension, column)
+    links = [n for n in _links_reaching(context, dimension, column) if dimension.links.target[n] == target]
+    return context.gap(
+        "single-target-column",
+        heading,
+        dimension=dimension.declaration.code,
+        missing=f"a second target that reaches {heading.label}",
+        sentence=f"{heading.label} hangs on {context.name(target)} alone.",
+        evidence=context.link_evidence(dimension, links),
+        certainty=_certainty(context, dimension),
+        severity=obligation.severity,
+        parameters={"property": dimension.declaration.column_path},
+    )
+
+
+def _concentrations(context: Context, dimension: CodedDimension) -> Iterator[Gap]:
+    """Concepts that at least the declared share of all targets is linked to."""
+    declared = context.graph.kind("concentration")
+    states, _ = dimension_states(context.graph, dimension, context.framework, context.targets)
+    total = len(context.targets)
+    for column in dimension.columns.tolist():
+        holders = context.targets[states[:, column] <= REACHED]
+        if len(holders) < declared.threshold * total:
+            continue
+        heading = concept_heading(dimension, column)
+        without = [context.heading(int(t)).code for t in context.targets if t not in holders]
+        rest = f"; only {listed(without)} are not" if without else ""
+        yield context.gap(
+            "concentration",
+            heading,
+            dimension=dimension.declaration.code,
+            missing="links that tell targets apart",
+            sentence=f"{len(holders)} of {total} targets are linked to {heading.code} ({heading.label}){rest}.",
+            evidence=[
+                Evidence(f"Reported from {declared.threshold:.0%} of the targets on."),
+                *context.link_evidence(dimension, _links_reaching(context, dimension, column), limit=5),
+            ],
+            certainty=_JUDGED,
+            parameters={},
+        )

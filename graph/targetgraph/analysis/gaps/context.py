@@ -1,0 +1,165 @@
+"""What every finder of gaps needs: the targets of one framework, how sure they are, and how to make a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from targetgraph import iris
+from targetgraph.analysis import assessments
+from targetgraph.analysis.coding import RECALLED, SOURCED, CodedDimension, CodedGraph, FrameworkEntry
+from targetgraph.analysis.columnar import Array
+from targetgraph.analysis.coverage import Heading, concept_heading, target_heading
+from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+
+STATUS_WORDS = ("sourced", "recalled", "judged")
+_SEEN = Certainty(1.0, "the wording was seen in a public page")
+
+
+@dataclass(frozen=True)
+class Context:
+    """One framework under analysis.
+
+    Parameters
+    ----------
+    graph : the coded graph.
+    framework : number of the framework in it.
+    """
+
+    graph: CodedGraph
+    framework: int
+
+    @cached_property
+    def entry(self) -> FrameworkEntry:
+        """The framework itself."""
+        return self.graph.frameworks[self.framework]
+
+    @cached_property
+    def targets(self) -> Array:
+        """Numbers of its targets, in its order."""
+        return self.graph.targets_of(self.framework)
+
+    def heading(self, target: int) -> Heading:
+        """Code and label of a target."""
+        return target_heading(self.graph, target)
+
+    def name(self, target: int) -> str:
+        """A target as sentences call it: ``A1 (Chemicals laws …)``."""
+        heading = self.heading(target)
+        return f"{heading.code} ({heading.label})"
+
+    def target_certainty(self, target: int) -> Certainty:
+        """How sure anything is that is read off a target's wording."""
+        table = self.graph.targets
+        if table.verification[target] == SOURCED:
+            return _SEEN
+        confidence = float(table.confidence[target])
+        weight = 0.7 if confidence >= 0.85 else 0.4
+        word = "high" if confidence >= 0.85 else "medium" if confidence >= 0.5 else "low"
+        return Certainty(weight, f"the wording is recalled with {word} confidence, not checked against the official text")
+
+    @cached_property
+    def framework_certainty(self) -> Certainty:
+        """How sure anything is that is read off all wordings together."""
+        table = self.graph.targets
+        recalled = int((table.verification[self.targets] == RECALLED).sum())
+        total = len(self.targets)
+        if not recalled:
+            return Certainty(1.0, f"all {total} wordings were seen")
+        weight = 0.4 + 0.6 * (total - recalled) / total
+        return Certainty(
+            round(weight, 3), f"{recalled} of {total} wordings are recalled, not checked against the official text"
+        )
+
+    def target_evidence(self, target: int) -> list[Evidence]:
+        """What a target is, how it is known, and where it was seen."""
+        table, heading = self.graph.targets, self.heading(target)
+        status = STATUS_WORDS[int(table.verification[target])]
+        found = [Evidence(f"{heading.code}: {table.summary[target] or heading.label}", heading.iri, status)]
+        sources = self.graph.tables["sources"]
+        found += [
+            Evidence("seen here", sources.source[int(i)], "sourced") for i in np.flatnonzero(sources.target == target)
+        ]
+        return found
+
+    def assessment_evidence(self, dimension: CodedDimension) -> list[Evidence]:
+        """The record that somebody looked at the framework for a dimension."""
+        return [Evidence(note, iri, "judged") for iri, note in assessments.notes(self.graph, dimension, self.framework)]
+
+    def link_evidence(self, dimension: CodedDimension, numbers: Iterable[int], limit: int = 12) -> list[Evidence]:
+        """Links in words, at most ``limit`` of them and then how many more there are."""
+        chosen = [int(n) for n in numbers]
+        found = [self._link_in_words(dimension, number) for number in chosen[:limit]]
+        if len(chosen) > limit:
+            found.append(Evidence(f"and {len(chosen) - limit} more links"))
+        return found
+
+    def _link_in_words(self, dimension: CodedDimension, number: int) -> Evidence:
+        links = dimension.links
+        target = self.heading(int(links.target[number]))
+        concept = concept_heading(dimension, int(links.concept[number]))
+        basis = ("names", "is held to imply", "is linked by a curator to")[int(links.basis[number])]
+        text = f"{target.code} {basis} {concept.label}"
+        for extra in (links.rationale[number], f"rests on “{links.quote[number]}”" if links.quote[number] else ""):
+            text += f" ({extra})" if extra else ""
+        return Evidence(text, links.iri[number], STATUS_WORDS[int(links.verification[number])])
+
+    def gap(
+        self,
+        kind: str,
+        subject: Heading,
+        *,
+        missing: str,
+        sentence: str,
+        evidence: Sequence[Evidence],
+        certainty: Certainty,
+        dimension: str = "",
+        severity: float = 1.0,
+        because: str = "",
+        detail: str = "",
+        parameters: Mapping[str, str] | None = None,
+    ) -> Gap:
+        """Make a gap of a declared kind.
+
+        Parameters
+        ----------
+        severity : of the obligation behind it; multiplied with that of the kind.
+        because : of the obligation behind it; the kind's own where there is none.
+        detail : what tells two gaps of one kind, subject and dimension apart.
+        """
+        declared = self.graph.kind(kind)
+        parts = [p for p in (dimension, subject.code, detail) if p]
+        return Gap(
+            iri=iris.gap(self.entry.code, kind, *parts),
+            kind=kind,
+            framework=self.entry.code,
+            subject_iri=subject.iri,
+            subject=subject.code,
+            subject_label=subject.label,
+            dimension=dimension,
+            missing=missing,
+            sentence=sentence,
+            because=because or declared.because,
+            evidence=tuple(evidence),
+            certainty=certainty,
+            severity=round(severity * declared.severity, 4),
+            query=declared.shown_by,
+            parameters={"framework": self.entry.code, **(parameters or {})},
+            version=self.graph.version,
+        )
+
+
+def weakest(*certainties: Certainty) -> Certainty:
+    """The certainty of something that rests on several things."""
+    return min(certainties, key=lambda c: c.weight)
+
+
+def listed(words: Sequence[str], limit: int = 8) -> str:
+    """Words joined as in a sentence: ``a, b and c``; beyond ``limit`` the number of the others."""
+    shown = list(words[:limit])
+    if len(words) > limit:
+        shown.append(f"{len(words) - limit} others")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "none"

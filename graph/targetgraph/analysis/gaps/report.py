@@ -1,0 +1,149 @@
+"""All gaps of a framework, ranked, with a headline for each kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from targetgraph.analysis.coding import CodedGraph
+from targetgraph.analysis.gaps import actors, columns, lineage, rows, timing, wordings
+from targetgraph.analysis.gaps.context import Context, listed
+from targetgraph.analysis.gaps.record import Gap
+from targetgraph.errors import TargetGraphError
+
+_NAMED_IN_HEADLINES = 30
+_PLACE = re.compile(r"\{(\w+)\}")
+
+_FINDERS: tuple[Callable[[Context], Iterator[Gap]], ...] = (
+    rows.find,
+    columns.find,
+    timing.find,
+    wordings.find,
+    actors.find,
+    lineage.find,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Gaps of one kind and dimension in a line."""
+
+    kind: str
+    label: str
+    dimension: str
+    count: int
+    rank: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class GapReport:
+    """The gaps of one framework.
+
+    Parameters
+    ----------
+    framework, framework_label : whose gaps they are.
+    targets, unverified : how many targets it has, and how many of them nobody has checked.
+    gaps : ranked, gravest and surest first.
+    headlines : one a kind and dimension, in the same order.
+    note : what to know about the framework's data.
+    version : data version.
+    """
+
+    framework: str
+    framework_label: str
+    targets: int
+    unverified: int
+    gaps: tuple[Gap, ...]
+    headlines: tuple[Headline, ...]
+    note: str
+    version: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "framework": self.framework,
+            "framework_label": self.framework_label,
+            "data_version": self.version,
+            "targets": self.targets,
+            "targets_not_verified": self.unverified,
+            "note": self.note,
+            "method": "severity of kind and obligation times certainty; see docs/states.md",
+            "headlines": [
+                {"kind": h.kind, "label": h.label, "dimension": h.dimension, "count": h.count, "sentence": h.sentence}
+                for h in self.headlines
+            ],
+            "gaps": [gap.to_json() for gap in self.gaps],
+        }
+
+
+def gap_report(graph: CodedGraph, framework: str, kind: str = "", dimension: str = "") -> GapReport:
+    """Find and rank the gaps of a framework.
+
+    Parameters
+    ----------
+    graph : the coded graph.
+    framework : code of the framework.
+    kind, dimension : keep only gaps of this kind, of this dimension; all when empty.
+
+    Raises
+    ------
+    TargetGraphError : there is no such framework, kind or dimension.
+    """
+    context = Context(graph, graph.framework_number(framework))
+    _check(graph, kind, dimension)
+    found = [gap for finder in _FINDERS for gap in finder(context)]
+    kept = [g for g in found if kind in ("", g.kind) and dimension in ("", g.dimension)]
+    ranked = sorted(kept, key=lambda g: (-round(g.rank, 6), g.kind, g.dimension, g.iri))
+    return GapReport(
+        framework=context.entry.code,
+        framework_label=context.entry.label,
+        targets=len(context.targets),
+        unverified=int((graph.targets.verification[context.targets] != 0).sum()),
+        gaps=tuple(ranked),
+        headlines=tuple(_headlines(graph, context, ranked)),
+        note=context.entry.note,
+        version=graph.version,
+    )
+
+
+def _check(graph: CodedGraph, kind: str, dimension: str) -> None:
+    kinds = [k.code for k in graph.declarations.kinds]
+    if kind and kind not in kinds:
+        raise TargetGraphError(f"there is no kind of gap {kind!r}", "", f"use one of: {', '.join(kinds)}")
+    if dimension:
+        graph.dimension(dimension)
+
+
+def _headlines(graph: CodedGraph, context: Context, gaps: list[Gap]) -> list[Headline]:
+    def key(gap: Gap) -> tuple[str, str]:
+        return (gap.kind, gap.dimension)
+
+    found = []
+    for (kind, dimension), members in groupby(sorted(gaps, key=key), key=key):
+        group = sorted(members, key=lambda g: -g.rank)
+        declared = graph.kind(kind)
+        sentence = _headline(graph, context, declared.headline, dimension, group)
+        found.append(Headline(kind, declared.label, dimension, len(group), group[0].rank, sentence))
+    return sorted(found, key=lambda h: (-h.rank, h.kind, h.dimension))
+
+
+def _headline(graph: CodedGraph, context: Context, template: str, dimension: str, group: list[Gap]) -> str:
+    """One sentence for a group: a group of one speaks for itself."""
+    if len(group) == 1:
+        return group[0].sentence
+    words = graph.dimension(dimension).declaration if dimension else None
+    about_targets = all("/target/" in g.subject_iri for g in group)
+    names = sorted({g.subject if about_targets else g.subject_label for g in group})
+    places = {
+        "count": str(len(group)),
+        "targets": str(len(context.targets)),
+        "names": listed(names, _NAMED_IN_HEADLINES),
+        "singular": words.singular if words else "thing",
+        "plural": words.plural if words else "things",
+    }
+    # Not str.format: the template is data, and format reaches into attributes of what it is given.
+    return _PLACE.sub(lambda match: places.get(match.group(1), match.group()), template)

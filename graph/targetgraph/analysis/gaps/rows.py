@@ -1,0 +1,123 @@
+"""Targets that lack what an obligation asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from targetgraph.analysis.coding import NAMED, CodedDimension
+from targetgraph.analysis.coverage import concept_heading
+from targetgraph.analysis.declarations import Obligation
+from targetgraph.analysis.gaps.context import Context, listed
+from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+from targetgraph.analysis.rows import row_states
+from targetgraph.analysis.states import State
+from targetgraph.namespaces import TG
+
+_KINDS = {
+    State.GAP: "empty-row",
+    State.THIN: "thin-row",
+    State.IMPLIED: "implied-only-row",
+    State.UMBRELLA: "umbrella-only-row",
+    State.CONTINGENT: "contingent-row",
+    State.STALE: "stale-row",
+}
+_LOOKED = Certainty(0.6, "curators looked and found none; an adoption they did not see would close it")
+
+
+def find(context: Context) -> Iterator[Gap]:
+    """Gaps of targets under every obligation that binds targets."""
+    for obligation in context.graph.declarations.obligations:
+        if obligation.applies_to == TG.Target:
+            yield from _unmet(context, obligation)
+
+
+def _unmet(context: Context, obligation: Obligation) -> Iterator[Gap]:
+    dimension = context.graph.dimension(obligation.dimension)
+    states, counts = row_states(context.graph, context.framework, context.targets, obligation)
+    for position, (target, state) in enumerate(zip(context.targets.tolist(), states.tolist(), strict=True)):
+        if state not in _KINDS or (state == State.IMPLIED and dimension.declaration.accepts_judgement):
+            continue
+        if obligation.required_value:
+            yield _without_value(context, dimension, obligation, target)
+        else:
+            yield _row_gap(context, dimension, obligation, target, State(state), int(counts[position, 0]))
+
+
+def _links_of(dimension: CodedDimension, target: int) -> list[int]:
+    return [int(n) for n in np.flatnonzero(dimension.links.target == target)]
+
+
+def _concepts(dimension: CodedDimension, links: list[int]) -> list[str]:
+    """Labels of what links concern, each once."""
+    return list(dict.fromkeys(concept_heading(dimension, int(dimension.links.concept[n])).label for n in links))
+
+
+def _row_gap(
+    context: Context, dimension: CodedDimension, obligation: Obligation, target: int, state: State, named: int
+) -> Gap:
+    links = _links_of(dimension, target)
+    catch_alls = [
+        n
+        for n in links
+        if dimension.links.basis[n] == NAMED and dimension.concepts.umbrella[dimension.links.concept[n]]
+    ]
+    # What the text says comes first: where it names a catch-all, an implied reading does not make it particular.
+    names_catch_all = state == State.IMPLIED and bool(catch_alls)
+    kind = _KINDS[State.UMBRELLA if names_catch_all else state]
+    evidence = [*context.target_evidence(target), *context.link_evidence(dimension, links)]
+    if not links:
+        evidence += context.assessment_evidence(dimension)
+    return context.gap(
+        kind,
+        context.heading(target),
+        dimension=dimension.declaration.code,
+        missing=f"a {dimension.declaration.singular} named in the text",
+        sentence=f"{context.name(target)} {_says(dimension, obligation, state, named, catch_alls, links)}.",
+        evidence=evidence,
+        certainty=context.target_certainty(target),
+        severity=obligation.severity,
+        because=obligation.because,
+        parameters={"property": dimension.declaration.column_path},
+    )
+
+
+def _says(
+    dimension: CodedDimension, obligation: Obligation, state: State, named: int, catch_alls: list[int], links: list[int]
+) -> str:
+    """The predicate of the sentence."""
+    words = dimension.declaration
+    others = _concepts(dimension, [n for n in links if n not in catch_alls])
+    if state == State.IMPLIED and catch_alls:
+        umbrella = listed(_concepts(dimension, catch_alls))
+        return f"names only a catch-all ({umbrella}); who or what is meant is left to be implied: {listed(others)}"
+    if state == State.IMPLIED:
+        return f"names no {words.singular}; curators hold these to be implied: {listed(others)}"
+    if state == State.UMBRELLA:
+        return f"reaches {words.plural} only through a catch-all ({listed(_concepts(dimension, links))})"
+    if state == State.THIN:
+        return f"names {named} of the {obligation.minimum} {words.plural} that it is obliged to name"
+    if state == State.CONTINGENT:
+        return f"reaches {words.plural} only by words still in brackets ({listed(others)})"
+    if state == State.STALE:
+        return f"reaches {words.plural} only by a wording that has been revised ({listed(others)})"
+    return f"names and implies no {words.singular}"
+
+
+def _without_value(context: Context, dimension: CodedDimension, obligation: Obligation, target: int) -> Gap:
+    links = _links_of(dimension, target)
+    offered = _concepts(dimension, links)
+    rest = f"; suggested or proposed: {listed(offered)}" if offered else ", and nothing has been suggested for it either"
+    found: list[Evidence] = [*context.assessment_evidence(dimension), *context.link_evidence(dimension, links)]
+    return context.gap(
+        "no-adopted-indicator",
+        context.heading(target),
+        dimension=dimension.declaration.code,
+        missing="an adopted indicator",
+        sentence=f"{context.name(target)} has no adopted indicator{rest}.",
+        evidence=[context.target_evidence(target)[0], *found],
+        certainty=_LOOKED,
+        severity=obligation.severity,
+        because=obligation.because,
+    )

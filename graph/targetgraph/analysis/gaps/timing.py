@@ -1,0 +1,82 @@
+"""Targets without a date, objectives without any, and duties due before what they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from targetgraph.analysis.coverage import Heading
+from targetgraph.analysis.gaps.context import Context, listed, weakest
+from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+
+
+def find(context: Context) -> Iterator[Gap]:
+    """All gaps that have to do with time."""
+    yield from _without_deadline(context)
+    yield from _objectives_without_deadline(context)
+    yield from _orders(context)
+
+
+def _without_deadline(context: Context) -> Iterator[Gap]:
+    for target in context.targets[context.graph.targets.deadline[context.targets] == 0].tolist():
+        yield context.gap(
+            "no-deadline",
+            context.heading(target),
+            missing="a date",
+            sentence=f"{context.name(target)} gives no date.",
+            evidence=context.target_evidence(target),
+            certainty=context.target_certainty(target),
+        )
+
+
+def _objectives_without_deadline(context: Context) -> Iterator[Gap]:
+    table, targets = context.graph.tables["objectives"], context.graph.targets
+    for number in np.flatnonzero(table.framework == context.framework).tolist():
+        mine = context.targets[targets.objective[context.targets] == number]
+        if not len(mine) or targets.deadline[mine].any():
+            continue
+        heading = Heading(table.iri[number], table.notation[number], table.label[number])
+        codes = [context.heading(int(t)).code for t in mine]
+        yield context.gap(
+            "objective-without-deadline",
+            heading,
+            missing="a date for the whole objective",
+            sentence=f"Objective {heading.code} ({heading.label}) has no date at all: {listed(codes)} gives none.",
+            evidence=[e for t in mine.tolist() for e in context.target_evidence(t)],
+            certainty=weakest(*(context.target_certainty(t) for t in mine.tolist())),
+        )
+
+
+def _orders(context: Context) -> Iterator[Gap]:
+    """A target that has a date and needs another that is due later, or never."""
+    table, deadlines = context.graph.tables["dependencies"], context.graph.targets.deadline
+    mine = set(context.targets.tolist())
+    for number in range(table.rows()):
+        target, needed = int(table.target[number]), int(table.needed[number])
+        if target not in mine or needed < 0 or not deadlines[target]:
+            continue
+        due, available = int(deadlines[target]), int(deadlines[needed])
+        if available and available <= due:
+            continue
+        yield _order_gap(context, number, target, needed, due, available)
+
+
+def _order_gap(context: Context, number: int, target: int, needed: int, due: int, available: int) -> Gap:
+    table = context.graph.tables["dependencies"]
+    when = f"is due only in {available}" if available else "has no date"
+    judged = Certainty(float(table.confidence[number]), "that one needs the other is a judgement of the curators")
+    reason = table.rationale[number]
+    return context.gap(
+        "order-cannot-work",
+        context.heading(target),
+        detail=context.heading(needed).code,
+        missing=f"what {context.heading(needed).code} is to bring, in time",
+        sentence=f"{context.name(target)} is due in {due}, yet {context.name(needed)}, which it needs, {when}.",
+        evidence=[
+            Evidence(reason, table.iri[number], "judged"),
+            context.target_evidence(target)[0],
+            context.target_evidence(needed)[0],
+        ],
+        certainty=weakest(judged, context.target_certainty(target), context.target_certainty(needed)),
+    )
