@@ -1,0 +1,72 @@
+"""The command line: parse, call, print. Each command lives in its own module and is loaded when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+# numpy's linear algebra would start a thread a core at import; nothing here needs them, and a report is faster without.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import click
+
+from targetgraph import __version__
+from targetgraph.errors import TargetGraphError
+
+COMMANDS = {
+    "build": "Build the graph from the curated tables, and from your own.",
+    "check": "Check tables against the rules, without building.",
+    "gaps": "List the gaps of a framework, ranked, with evidence.",
+    "coverage": "Print a coverage matrix.",
+    "query": "Ask a question of the library, or any SPARQL query.",
+    "view": "Draw the graph as pages to open in a browser.",
+    "ontology": "Check the ontology files and regenerate what is made from them.",
+}
+
+
+class _LateGroup(click.Group):
+    """Commands by name; a module is imported only when its command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"targetgraph.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # From the table above, so that --help imports no command.
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group("targetgraph", cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="targetgraph")
+def group() -> None:
+    """Policy targets as a graph: who must act, where, when, towards which SDG, and where nobody, nowhere, nothing."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; a user's mistake ends with a message on standard error and exit code 2.
+
+    Parameters
+    ----------
+    arguments : command-line arguments without the program's name; those of the process by default.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Symbols must print on a terminal that knows only ASCII too: as question marks, not as a traceback.
+            stream.reconfigure(errors="replace")
+    try:
+        group.main(args=arguments, prog_name="targetgraph", standalone_mode=True)
+    except TargetGraphError as error:
+        for problem in error.problems:
+            click.echo(f"error: {problem}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of a pipe left (`| head`): nobody is there to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,29 @@
+"""``targetgraph check``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from targetgraph.cli import options
+
+
+@click.command("check")
+@options.folders
+@options.form("text", "json")
+@options.output
+def command(folders: Sequence[Path], form: str, output: Path | None) -> None:
+    """Check tables against the rules, without building.
+
+    Each result says what is wrong, in which row of which file, and what to do. The exit code is 1 if anything has to be
+    mended, 2 if the tables cannot be read at all, and 0 otherwise.
+    """
+    from targetgraph.pipeline import check_tables
+    from targetgraph.publish.checks import as_json, as_text
+
+    report = check_tables(folders)
+    options.deliver((as_json if form == "json" else as_text)(report), output)
+    sys.exit(1 if report.violations else 0)

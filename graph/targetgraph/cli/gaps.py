@@ -1,0 +1,40 @@
+"""``targetgraph gaps``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from targetgraph.cli import options
+
+
+@click.command("gaps")
+@options.framework
+@click.option("--kind", default="", help="Only gaps of this kind, such as no-deadline; each in full.")
+@click.option("--dimension", default="", help="Only gaps of this dimension, such as stages.")
+@click.option("--all", "everything", is_flag=True, help="Every gap in full, not only the headlines.")
+@options.form("text", "json", "csv", "markdown")
+@options.output
+@options.store
+def command(
+    framework: str, kind: str, dimension: str, everything: bool, form: str, output: Path | None, store: Path
+) -> None:
+    """List the gaps of a framework, ranked, with evidence.
+
+    The text shows a headline for each kind of gap; with --kind, --dimension or --all every gap says what is missing, why it
+    counts, on what evidence, how sure that is, and which query shows it.
+    """
+    from targetgraph.analysis.gaps import gap_report
+    from targetgraph.pipeline import open_coded_graph
+    from targetgraph.publish import gaps as written
+
+    report = gap_report(open_coded_graph(store), framework, kind, dimension)
+    full = everything or bool(kind) or bool(dimension)
+    text = {
+        "text": lambda: written.as_text(report, full),
+        "json": lambda: written.as_json(report),
+        "csv": lambda: written.as_csv(report),
+        "markdown": lambda: written.as_markdown(report, full),
+    }[form]()
+    options.deliver(text, output)

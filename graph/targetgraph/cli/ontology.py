@@ -1,0 +1,42 @@
+"""``targetgraph ontology``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+_GENERATED = Path(__file__).resolve().parent.parent / "namespaces.py"
+
+
+@click.command("ontology")
+@click.option("--check", is_flag=True, help="Change nothing; exit code 1 if a file is not in its canonical form.")
+def command(check: bool) -> None:
+    """Check the ontology files and regenerate what is made from them.
+
+    Writes every Turtle file in its canonical form and the Python names of the terms, then checks the house style of terms.
+    """
+    from targetgraph.pipeline import check_ontology
+    from targetgraph.publish.checks import as_text
+
+    stale = [path for path, wanted in _wanted() if path.read_text(encoding="utf-8") != wanted]
+    if not check:
+        for path, wanted in _wanted():
+            path.write_text(wanted, encoding="utf-8")
+    for path in stale:
+        click.echo(f"{path.name}: {'not in canonical form; run `targetgraph ontology`' if check else 'rewritten'}")
+    if not check and _GENERATED in stale:
+        click.echo("the terms have changed: run `targetgraph ontology` again to check them")
+        return
+    report = check_ontology()
+    click.echo(as_text(report))
+    sys.exit(1 if report.violations or (check and stale) else 0)
+
+
+def _wanted() -> list[tuple[Path, str]]:
+    """Every file that is kept in a canonical form or generated, with the text it ought to have."""
+    from targetgraph.modelling import ontology
+
+    texts = [(path, ontology.canonical_turtle(ontology.read(str(path)))) for path in ontology.files()]
+    return [*texts, (_GENERATED, ontology.python_terms())]

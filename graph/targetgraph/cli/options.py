@@ -1,0 +1,79 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+store = click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".targetgraph"),
+    envvar="TARGETGRAPH_STORE",
+    show_default=True,
+    help="Folder of the built graph.",
+)
+output = click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
+)
+framework = click.option(
+    "--framework", "-F", default="gfc", show_default=True, help="Code of the framework, such as gfc or beyond2020."
+)
+
+
+def form(*names: str) -> Callable[[Any], Any]:
+    """The option ``--format`` with the given choices, the first being the default."""
+    return click.option(
+        "--format", "-f", "form", type=click.Choice(names), default=names[0], show_default=True, help="Output format."
+    )
+
+
+folders = click.option(
+    "--tables",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder with tables of your own, laid beside the bundled ones; may be given several times.",
+)
+
+
+def deliver(text: str, path: Path | None) -> None:
+    """Print, or write to a file whole or not at all."""
+    from targetgraph.errors import TargetGraphError
+
+    if path is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise TargetGraphError(
+            f"the file cannot be written: {error.strerror}", str(path), "give another --output"
+        ) from error
+
+
+def steps() -> Callable[[str], None]:
+    """Progress for people: each step on standard error, on one line of a terminal."""
+    import sys
+
+    if not sys.stderr.isatty():
+        return lambda sentence: click.echo(f"  {sentence}", err=True)
+
+    def show(sentence: str) -> None:
+        click.echo(f"\r\x1b[K  {sentence[:100]}", nl=False, err=True)
+
+    return show
+
+
+def steps_done() -> None:
+    """Clear the line of progress."""
+    import sys
+
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)

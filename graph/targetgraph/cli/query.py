@@ -1,0 +1,211 @@
+"""``targetgraph query``: ask a question of the library, of a file, or of standard input."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from targetgraph.library import Library, Question
+    from targetgraph.store.results import Result
+
+_FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle", "ntriples", "jsonld", "rdfxml")
+
+
+@click.command("query")
+@click.argument("query", metavar="[NAME|FILE.rq|-]", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the questions of the library.")
+@click.option("--theme", help="With --list: only this theme.")
+@click.option(
+    "--show", is_flag=True, help="Print the whole query, ready for any SPARQL endpoint; do not ask it."
+)
+@click.option(
+    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Give a parameter a value."
+)
+@click.option(
+    "--format", "-f", "form", type=click.Choice(_FORMATS), help="By default table, or turtle for triples."
+)
+@click.option(
+    "--safe", is_flag=True, help="CSV and TSV for spreadsheets: no cell can be taken for a formula."
+)
+@click.option(
+    "--limit-rows", type=click.IntRange(min=0), default=10_000, show_default=True, help="0: no limit."
+)
+@click.option("--limit-seconds", type=click.FloatRange(min=0.01), default=30.0, show_default=True)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option(
+    "--store",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".targetgraph"),
+    envvar="TARGETGRAPH_STORE",
+    show_default=True,
+    help="Folder of the built graph.",
+)
+def command(
+    query: str | None,
+    listing: bool,
+    theme: str | None,
+    show: bool,
+    params: Sequence[str],
+    form: str | None,
+    safe: bool,
+    limit_rows: int,
+    limit_seconds: float,
+    output: Path | None,
+    folder: Path,
+) -> None:
+    """Ask the graph a question.
+
+    QUERY is the name of a question of the library (see --list), a file with a SPARQL query, or - for standard
+    input.
+    """
+    if listing or theme is not None:
+        from targetgraph.library import Library
+
+        _deliver(_listed(Library(), theme), output)
+        return
+    text, question = _wanted(query)
+    values = _values(params)
+    if question is None and values:
+        from targetgraph.errors import QueryError
+
+        raise QueryError(
+            "this query declares no parameters",
+            query or "standard input",
+            "add a header as queries/README.md describes, or write the values into the query",
+        )
+    if show:
+        _deliver(_shown(text, question, values, folder), output)
+        return
+    answer = _answer(text, question, values, folder, limit_rows, limit_seconds)
+    from targetgraph.publish.results import default_format, rendered
+
+    columns = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
+    _deliver(rendered(answer, form or default_format(answer), columns=columns, safe=safe), output)
+    _mention_cut(answer, limit_rows)
+
+
+def _wanted(query: str | None) -> tuple[str, Question | None]:
+    """The text of an ad hoc query, or the question meant (a file with our header is one too)."""
+    from targetgraph.library import Library, has_header, question_from_text, read_text
+
+    if query is None and sys.stdin.isatty():
+        raise click.UsageError("Name a question (--list shows them), a file, or - for standard input.")
+    if query is None or query == "-":
+        text, source = _standard_input(), "standard input"
+    elif query.endswith((".rq", ".sparql")) or Path(query).is_file():
+        text, source = read_text(Path(query)), query
+    else:
+        return "", Library().find(query)
+    if has_header(text):
+        return "", question_from_text(text, source)
+    return text, None
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        from targetgraph.errors import QueryError
+
+        raise QueryError("the query is not UTF-8 text", "standard input", "send it as UTF-8") from error
+
+
+def _values(params: Sequence[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"--param is written NAME=VALUE, not {param!r}.")
+        if name in values:
+            raise click.UsageError(f"--param {name} is given twice.")
+        values[name] = value
+    return values
+
+
+def _answer(
+    text: str,
+    question: Question | None,
+    values: dict[str, str],
+    folder: Path,
+    limit_rows: int,
+    limit_seconds: float,
+) -> Result:
+    from targetgraph.store import EmbeddedStore, Limits, StoreFolder, resolver
+
+    limits = Limits(time_seconds=limit_seconds, rows=limit_rows or None)
+    with EmbeddedStore.open(StoreFolder(folder).current().oxigraph) as store:
+        if question is not None:
+            text = question.text(values, resolver(store))
+        return store.query(text, limits)
+
+
+def _shown(text: str, question: Question | None, values: dict[str, str], folder: Path) -> str:
+    """The self-contained query; the store is opened only if a code has to be looked up."""
+    if question is None:
+        from targetgraph.library.prologue import declarations, missing_prefixes
+        from targetgraph.library.tokens import tokenize
+        from targetgraph.namespaces import PREFIXES
+
+        return declarations(missing_prefixes(tokenize(text), PREFIXES, text)) + text
+
+    from targetgraph.library import Iri
+
+    def resolve(code: str, among: str) -> Iri:
+        from targetgraph.store import EmbeddedStore, StoreFolder, find
+
+        with EmbeddedStore.open(StoreFolder(folder).current().oxigraph) as store:
+            return find(store, code, among)
+
+    return question.text(values, resolve)
+
+
+def _listed(library: Library, theme: str | None) -> str:
+    themes = library.themes if theme is None else (theme,)
+    lines: list[str] = []
+    for name in themes:
+        questions = library.in_theme(name)
+        longest = max(len(q.short_name) for q in questions)
+        lines += ["", name] if lines else [name]
+        for q in questions:
+            needed = "".join(f" [{p.name}=…]" for p in q.parameters if p.default is None and not p.optional)
+            lines.append(f"  {q.short_name:<{longest}}  {q.summary}{needed}")
+    return "\n".join(lines) + "\n" if lines else "the library is empty\n"
+
+
+def _deliver(text: str, output: Path | None) -> None:
+    """Print, or write a file: beside, then renamed, so that a failure leaves an older one as it was."""
+    content = text.encode()
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        if output.exists() and not output.is_file():
+            output.write_bytes(content)
+            return
+        beside = output.with_name(f".{output.name}.{os.getpid()}")
+        try:
+            beside.write_bytes(content)
+            beside.replace(output)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        from targetgraph.errors import TargetGraphError
+
+        raise TargetGraphError(
+            f"the file cannot be written: {error.strerror}", str(output), "choose another --output"
+        ) from error
+
+
+def _mention_cut(answer: Result, limit_rows: int) -> None:
+    if getattr(answer, "truncated", False):
+        click.echo(
+            f"note: cut off after {limit_rows:,} rows; there are more (--limit-rows 0 gives all)", err=True
+        )

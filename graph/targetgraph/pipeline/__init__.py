@@ -1,0 +1,36 @@
+"""Read, model, derive, check, publish: the only room that knows the order."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from targetgraph.pipeline.building import BuildResult, build
+    from targetgraph.pipeline.checking import check_ontology, check_tables
+    from targetgraph.pipeline.opening import open_coded_graph, open_store
+
+_HOME_OF = {
+    "BuildResult": "building",
+    "build": "building",
+    "check_ontology": "checking",
+    "check_tables": "checking",
+    "open_coded_graph": "opening",
+    "open_store": "opening",
+}
+
+__all__ = [
+    "BuildResult",
+    "build",
+    "check_ontology",
+    "check_tables",
+    "open_coded_graph",
+    "open_store",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Reading a report must not pay for the rooms a build needs.
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

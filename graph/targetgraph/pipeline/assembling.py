@@ -1,0 +1,46 @@
+"""From folders of tables to a modelled graph: the part that building and checking share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rdflib import Graph
+
+from targetgraph import resources
+from targetgraph.analysis.declarations import Declarations, read_declarations
+from targetgraph.checking import Violation, check_graph, read_waivers
+from targetgraph.modelling import ontology
+from targetgraph.modelling.dataset import Model, model
+from targetgraph.reading import read_collection
+from targetgraph.records import Collection
+
+Progress = Callable[[str], None]
+DATA_SHAPES = "shapes/data.ttl"
+
+
+def declarations() -> Declarations:
+    """Dimensions, obligations and kinds of gap, from the ontology folder."""
+    return read_declarations(ontology.read())
+
+
+def assemble(folders: Sequence[Path], progress: Progress | None) -> tuple[Collection, Model]:
+    """Read the bundled tables and those of ``folders``, and model them.
+
+    Raises
+    ------
+    InputError : something in the tables is wrong; every problem names file, row and column.
+    """
+    codes = [dimension.code for dimension in declarations().dimensions]
+    collection = read_collection([resources.tables(), *folders], progress, dimensions=codes)
+    return collection, model(collection, progress)
+
+
+def shape_violations(modelled: Model, progress: Progress | None) -> list[Violation]:
+    """Results of validating the asserted statements against the shapes of the data."""
+    data = Graph()
+    for triple in modelled.dataset.triples((None, None, None)):
+        data.add(triple)  # type: ignore[arg-type]
+    return check_graph(
+        data, ontology.read(DATA_SHAPES), modelled.origins, read_waivers(ontology.read("waivers.ttl")), progress
+    )

@@ -1,0 +1,122 @@
+"""Building: tables → records → named graphs → shapes → derived statements → store, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from targetgraph import __version__
+from targetgraph.analysis.coding import CodedGraph
+from targetgraph.analysis.extraction import code_graph
+from targetgraph.errors import InputError
+from targetgraph.library import Library
+from targetgraph.library.terms import Iri, written
+from targetgraph.modelling.dataset import Model
+from targetgraph.pipeline.assembling import Progress, assemble, declarations, shape_violations
+from targetgraph.reasoning import INFERRED, derive
+from targetgraph.records import Collection
+from targetgraph.store import EmbeddedStore, StoreFolder, Version, load_folder, load_memory, write_canonical
+from targetgraph.store.layout import DEFAULT_FOLDER, Building
+
+_SHOWN_PROBLEMS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build made.
+
+    Parameters
+    ----------
+    version : the published version.
+    quads : statements in all named graphs.
+    changed_tables : tables whose bytes differ from those the manifest recorded.
+    warnings : what the shapes advise and do not require.
+    """
+
+    version: Version
+    quads: int
+    changed_tables: tuple[str, ...]
+    warnings: int
+
+
+def build(
+    folders: Sequence[Path] = (), store: Path | None = None, progress: Progress | None = None
+) -> BuildResult:
+    """Build the graph and make it the current version of a store.
+
+    Parameters
+    ----------
+    folders : folders with tables of the user's own, laid beside the bundled ones.
+    store : the store folder; ``.targetgraph`` in the current directory by default.
+    progress : called with a short sentence before each step.
+
+    Raises
+    ------
+    InputError : the tables are wrong, or break a shape. The previous version stays as it was.
+    StoreError : the store cannot be written, or another build is under way.
+    """
+    say = progress or (lambda _: None)
+    with StoreFolder(store or DEFAULT_FOLDER).build() as building:
+        collection, modelled = assemble(folders, say)
+        warnings = _refuse_violations(modelled, say)
+        quads = _fill(building, modelled, say)
+        say("publishing")
+        version = building.publish(_record(collection, modelled))
+    return BuildResult(version, quads, tuple(t.name for t in collection.tables if t.changed), warnings)
+
+
+def _refuse_violations(modelled: Model, progress: Progress) -> int:
+    """Raise for violations; returns the number of warnings."""
+    found = [v for v in shape_violations(modelled, progress) if not v.waived]
+    grave = [v for v in found if v.severity == "violation"]
+    if grave:
+        raise InputError([v.problem() for v in grave[:_SHOWN_PROBLEMS]])
+    return len(found)
+
+
+def _fill(building: Building, modelled: Model, say: Progress) -> int:
+    """Write the dataset, the store and the coded columns into a build in progress."""
+    asserted = modelled.dataset.serialize(format="nquads", encoding="utf-8")
+    say("deriving plain properties and roll-ups")
+    inferred = derive(load_memory(asserted), Library())
+    say("writing canonical N-Quads")
+    name = written(Iri(INFERRED))
+    lines = [f"{written(t.subject)} {written(t.predicate)} {written(t.object)} {name} .\n" for t in inferred]
+    version = write_canonical(asserted + "".join(lines).encode(), building.dataset)
+    say("loading the store")
+    quads = load_folder(building.dataset, building.oxigraph)
+    say("coding links")
+    with EmbeddedStore.open(building.oxigraph) as opened:
+        extract(opened, version).save(building.arrays)
+    return quads
+
+
+def extract(store: EmbeddedStore, version: str) -> CodedGraph:
+    """Code the links of a store, of whatever making.
+
+    Parameters
+    ----------
+    version : data version to stamp the columns with.
+    """
+    library = Library()
+
+    def ask(
+        name: str, rewrite: Callable[[str], str] | None = None, **parameters: str
+    ) -> list[tuple[str | None, ...]]:
+        bound = {k: Iri(v) for k, v in parameters.items()}
+        text = library.find(f"extraction/{name}").text(bound)
+        return list(store.values(rewrite(text) if rewrite else text))
+
+    return code_graph(ask, declarations(), version)
+
+
+def _record(collection: Collection, modelled: Model) -> dict[str, object]:
+    """What the manifest of the version says of how it was made."""
+    graphs = {str(g.identifier): len(g) for g in modelled.dataset.graphs() if len(g)}
+    return {
+        "package_version": __version__,
+        "tables": {t.name: t.sha256 for t in collection.tables},
+        "asserted_statements": graphs,
+    }
+

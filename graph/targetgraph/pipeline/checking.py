@@ -1,0 +1,40 @@
+"""Checking tables and ontology without building anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from targetgraph.checking import CheckReport, Violation, check_graph, read_waivers
+from targetgraph.modelling import ontology
+from targetgraph.pipeline.assembling import Progress, assemble, shape_violations
+
+STYLE_SHAPES = "shapes/style.ttl"
+
+
+def check_tables(folders: Sequence[Path] = (), progress: Progress | None = None) -> CheckReport:
+    """Check the bundled tables and those of ``folders`` against the shapes of the data.
+
+    Raises
+    ------
+    InputError : the tables cannot even be read as records.
+    """
+    collection, modelled = assemble(folders, progress)
+    changed = tuple(t.name for t in collection.tables if t.changed)
+    return _report(shape_violations(modelled, progress), changed)
+
+
+def check_ontology(progress: Progress | None = None) -> CheckReport:
+    """Check the terms of the ontology against the shapes of the house style."""
+    return _report(
+        check_graph(
+            ontology.read(), ontology.read(STYLE_SHAPES), {}, read_waivers(ontology.read("waivers.ttl")), progress
+        ),
+        (),
+    )
+
+
+def _report(found: list[Violation], changed: tuple[str, ...]) -> CheckReport:
+    return CheckReport(
+        tuple(v for v in found if not v.waived), tuple(v for v in found if v.waived), changed
+    )
