@@ -8,9 +8,7 @@ from targetgraph.analysis import assessments
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
 from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.declarations import Obligation
-from targetgraph.analysis.states import CLASSES, link_classes, states_of
-
-_IMPLIED_CLASS = 1
+from targetgraph.analysis.states import CLASSES, LinkClass, link_classes, states_of
 
 
 def obliged_classes(dimension: CodedDimension, obligation: Obligation) -> Array:
@@ -23,7 +21,7 @@ def obliged_classes(dimension: CodedDimension, obligation: Obligation) -> Array:
     classes = link_classes(dimension)
     if obligation.required_value:
         qualifies = dimension.qualifying[obligation.required_value][dimension.links.concept]
-        classes = np.where(qualifies, classes, np.maximum(classes, _IMPLIED_CLASS)).astype(np.int8)
+        classes = np.where(qualifies, classes, np.maximum(classes, LinkClass.IMPLIED)).astype(np.int8)
     return classes
 
 

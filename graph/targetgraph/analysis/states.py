@@ -42,17 +42,27 @@ class State(IntEnum):
 REACHED = State.STALE
 """States up to this one rest on links; later ones mean there is none."""
 
-CLASSES = 5
-_NAMED, _IMPLIED, _UMBRELLA, _CONTINGENT, _STALE = range(CLASSES)
+
+class LinkClass(IntEnum):
+    """What a link is worth, best first."""
+
+    NAMED = 0
+    IMPLIED = 1
+    UMBRELLA = 2
+    CONTINGENT = 3
+    STALE = 4
+
+
+CLASSES = len(LinkClass)
 
 
 def link_classes(dimension: CodedDimension) -> Array:
-    """Class of each link, int8, shape (links,): 0 named, 1 implied, 2 umbrella, 3 contingent, 4 stale."""
+    """:class:`LinkClass` of each link, int8, shape (links,)."""
     links = dimension.links
-    classes = np.where(links.basis == NAMED, _NAMED, _IMPLIED).astype(np.int8)
-    classes[dimension.concepts.umbrella[links.concept]] = _UMBRELLA
-    classes[links.contingent] = _CONTINGENT
-    classes[links.stale] = _STALE
+    classes = np.where(links.basis == NAMED, LinkClass.NAMED, LinkClass.IMPLIED).astype(np.int8)
+    classes[dimension.concepts.umbrella[links.concept]] = LinkClass.UMBRELLA
+    classes[links.contingent] = LinkClass.CONTINGENT
+    classes[links.stale] = LinkClass.STALE
     return classes
 
 
@@ -137,10 +147,10 @@ def states_of(counts: Array, minimum: int, empty: Array | int) -> Array:
     -------
     uint8 array of :class:`State`, shape ``counts.shape[:-1]``.
     """
-    named = counts[..., _NAMED]
+    named = counts[..., LinkClass.NAMED]
     chosen = np.select(
         [named >= minimum, named > 0]
-        + [counts[..., c] > 0 for c in (_IMPLIED, _UMBRELLA, _CONTINGENT, _STALE)],
+        + [counts[..., c] > 0 for c in list(LinkClass)[1:]],
         [State.COVERED, State.THIN, State.IMPLIED, State.UMBRELLA, State.CONTINGENT, State.STALE],
         default=empty,
     )

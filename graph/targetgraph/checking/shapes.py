@@ -43,9 +43,8 @@ class Violation:
 
     def problem(self) -> Problem:
         """The violation as a problem for the user."""
-        subject = f"{self.message}"
         detail = ", ".join(p for p in (self.path, f"value {self.value}" if self.value else "") if p)
-        what = f"{subject} ({detail})" if detail else subject
+        what = f"{self.message} ({detail})" if detail else self.message
         place = Place(self.place.file, self.place.row, self.place.column, self.focus)
         where = f"row {self.place.row} of {self.place.file}" if self.place.file else f"the statements about {self.focus}"
         return Problem(what, place, f"mend {where}")
@@ -103,11 +102,12 @@ def _violation(
     focus = str(report.value(result, SH.focusNode))
     source = report.value(result, SH.sourceShape)
     rule = owners.get(source, "") if source is not None else ""
+    value = report.value(result, SH.value)
     messages = sorted(str(m) for m in report.objects(result, SH.resultMessage))
     return Violation(
         focus=focus,
         path=_shown(report.value(result, SH.resultPath)),
-        value=_shown(report.value(result, SH.value)),
+        value="" if value is None or str(value) == focus else _shown(value),
         message=messages[0] if messages else "The shape is not met.",
         severity=SEVERITIES.get(report.value(result, SH.resultSeverity), "violation"),  # type: ignore[call-overload]
         rule=rule,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from targetgraph.cli import options
 
 if TYPE_CHECKING:
     from targetgraph.library import Library, Question
@@ -38,16 +39,8 @@ _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle", "ntriples", "js
     "--limit-rows", type=click.IntRange(min=0), default=10_000, show_default=True, help="0: no limit."
 )
 @click.option("--limit-seconds", type=click.FloatRange(min=0.01), default=30.0, show_default=True)
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
-@click.option(
-    "--store",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(".targetgraph"),
-    envvar="TARGETGRAPH_STORE",
-    show_default=True,
-    help="Folder of the built graph.",
-)
+@options.output
+@options.store
 def command(
     query: str | None,
     listing: bool,
@@ -59,7 +52,7 @@ def command(
     limit_rows: int,
     limit_seconds: float,
     output: Path | None,
-    folder: Path,
+    store: Path,
 ) -> None:
     """Ask the graph a question.
 
@@ -69,7 +62,7 @@ def command(
     if listing or theme is not None:
         from targetgraph.library import Library
 
-        _deliver(_listed(Library(), theme), output)
+        options.deliver(_listed(Library(), theme), output)
         return
     text, question = _wanted(query)
     values = _values(params)
@@ -82,13 +75,13 @@ def command(
             "add a header as queries/README.md describes, or write the values into the query",
         )
     if show:
-        _deliver(_shown(text, question, values, folder), output)
+        options.deliver(_shown(text, question, values, store), output)
         return
-    answer = _answer(text, question, values, folder, limit_rows, limit_seconds)
+    answer = _answer(text, question, values, store, limit_rows, limit_seconds)
     from targetgraph.publish.results import default_format, rendered
 
     columns = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
-    _deliver(rendered(answer, form or default_format(answer), columns=columns, safe=safe), output)
+    options.deliver(rendered(answer, form or default_format(answer), columns=columns, safe=safe), output)
     _mention_cut(answer, limit_rows)
 
 
@@ -178,30 +171,6 @@ def _listed(library: Library, theme: str | None) -> str:
             needed = "".join(f" [{p.name}=…]" for p in q.parameters if p.default is None and not p.optional)
             lines.append(f"  {q.short_name:<{longest}}  {q.summary}{needed}")
     return "\n".join(lines) + "\n" if lines else "the library is empty\n"
-
-
-def _deliver(text: str, output: Path | None) -> None:
-    """Print, or write a file: beside, then renamed, so that a failure leaves an older one as it was."""
-    content = text.encode()
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        if output.exists() and not output.is_file():
-            output.write_bytes(content)
-            return
-        beside = output.with_name(f".{output.name}.{os.getpid()}")
-        try:
-            beside.write_bytes(content)
-            beside.replace(output)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        from targetgraph.errors import TargetGraphError
-
-        raise TargetGraphError(
-            f"the file cannot be written: {error.strerror}", str(output), "choose another --output"
-        ) from error
 
 
 def _mention_cut(answer: Result, limit_rows: int) -> None:

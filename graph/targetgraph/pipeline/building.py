@@ -6,17 +6,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rdflib import Graph
+
 from targetgraph import __version__
 from targetgraph.analysis.coding import CodedGraph
+from targetgraph.analysis.declarations import Declarations, read_declarations
 from targetgraph.analysis.extraction import code_graph
 from targetgraph.errors import InputError
 from targetgraph.library import Library
 from targetgraph.library.terms import Iri, written
 from targetgraph.modelling.dataset import Model
-from targetgraph.pipeline.assembling import Progress, assemble, declarations, shape_violations
+from targetgraph.pipeline.assembling import Progress, assemble, shape_violations
 from targetgraph.reasoning import INFERRED, derive
 from targetgraph.records import Collection
-from targetgraph.store import EmbeddedStore, StoreFolder, Version, load_folder, load_memory, write_canonical
+from targetgraph.store import (
+    EmbeddedStore,
+    StoreFolder,
+    Version,
+    load_folder,
+    load_memory,
+    serialised,
+    write_canonical,
+)
 from targetgraph.store.layout import DEFAULT_FOLDER, Building
 
 _SHOWN_PROBLEMS = 50
@@ -97,6 +108,7 @@ def extract(store: EmbeddedStore, version: str) -> CodedGraph:
 
     Parameters
     ----------
+    store : holds the statements, the declarations of dimensions and obligations among them.
     version : data version to stamp the columns with.
     """
     library = Library()
@@ -108,7 +120,14 @@ def extract(store: EmbeddedStore, version: str) -> CodedGraph:
         text = library.find(f"extraction/{name}").text(bound)
         return list(store.values(rewrite(text) if rewrite else text))
 
-    return code_graph(ask, declarations(), version)
+    return code_graph(ask, _declared(store, library), version)
+
+
+def _declared(store: EmbeddedStore, library: Library) -> Declarations:
+    """Dimensions, obligations and kinds of gap as the graph itself declares them."""
+    answer = store.construct(library.find("extraction/declarations").text(), limits=None)
+    graph = Graph().parse(data=serialised(answer, "ntriples"), format="nt")
+    return read_declarations(graph)
 
 
 def _record(collection: Collection, modelled: Model) -> dict[str, object]:

@@ -80,7 +80,10 @@ def _check_reading(row: Row, wordings: Wordings, problems: Problems) -> None:
     here = [wording.text("document") for wording in wordings.get(target_key(row), ())]
     if document and document not in here:
         what = f"there is no wording of {shown(row.text('target'))} in {shown(document)}"
-        remedy = suggestion(document, here) + f"name the document of one of its wordings ({', '.join(here)}), or empty the cell"
+        remedy = (
+            suggestion(document, here)
+            + f"name the document of one of its wordings ({', '.join(here)}), or empty the cell"
+        )
         problems.add(what, row.place("made_against"), remedy)
 
 

@@ -8,6 +8,7 @@ store again. The child also sets itself an alarm, so that it ends on time even w
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import json
 import os
 import select
@@ -112,6 +113,7 @@ def _child(
 
 def _bound_self(limits: Limits) -> None:
     """Bounds that hold even without the parent: an alarm that kills, and a ceiling on memory."""
+    faulthandler.disable()  # the parent's may be on; running out of memory is no crash to report
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if limits.time_seconds is not None and hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)

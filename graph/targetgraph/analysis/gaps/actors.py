@@ -9,10 +9,9 @@ import numpy as np
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.record import Gap
-from targetgraph.analysis.states import link_classes
+from targetgraph.analysis.states import LinkClass, link_classes
 
 ACTORS = "actors"
-_NAMED_CLASS = 0
 
 
 def find(context: Context) -> Iterator[Gap]:
@@ -22,7 +21,7 @@ def find(context: Context) -> Iterator[Gap]:
     dimension = context.graph.dimension(ACTORS)
     links, classes = dimension.links, link_classes(dimension)
     for target in context.targets.tolist():
-        named = np.flatnonzero((links.target == target) & (classes == _NAMED_CLASS))
+        named = np.flatnonzero((links.target == target) & (classes == LinkClass.NAMED))
         if len(set(links.concept[named].tolist())) != 1:
             continue
         actor = concept_heading(dimension, int(links.concept[named[0]]))

@@ -12,7 +12,7 @@ from targetgraph.analysis.declarations import Obligation
 from targetgraph.analysis.gaps.context import Context, listed
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
 from targetgraph.analysis.rows import row_states
-from targetgraph.analysis.states import State
+from targetgraph.analysis.states import LinkClass, State, link_classes
 from targetgraph.namespaces import TG
 
 _KINDS = {
@@ -58,11 +58,8 @@ def _row_gap(
     context: Context, dimension: CodedDimension, obligation: Obligation, target: int, state: State, named: int
 ) -> Gap:
     links = _links_of(dimension, target)
-    catch_alls = [
-        n
-        for n in links
-        if dimension.links.basis[n] == NAMED and dimension.concepts.umbrella[dimension.links.concept[n]]
-    ]
+    classes = link_classes(dimension)
+    catch_alls = [n for n in links if dimension.links.basis[n] == NAMED and classes[n] == LinkClass.UMBRELLA]
     # What the text says comes first: where it names a catch-all, an implied reading does not make it particular.
     names_catch_all = state == State.IMPLIED and bool(catch_alls)
     kind = _KINDS[State.UMBRELLA if names_catch_all else state]

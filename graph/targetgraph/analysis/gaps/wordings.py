@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from targetgraph.analysis.coding import NAMED, RECALLED, CodedDimension
+from targetgraph.analysis.coding import RECALLED, CodedDimension
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.gaps.context import Context, listed
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+from targetgraph.analysis.states import LinkClass, link_classes
 
 _NOT_MEASURABLE = 3
 _JUDGED = Certainty(0.6, "whether an end state can be checked is a judgement of the curators")
@@ -60,7 +61,7 @@ def _number_of(dimension: CodedDimension, iri: str) -> int:
 
 def _named(dimension: CodedDimension, target: int, concept: int) -> bool:
     links = dimension.links
-    named = (links.target == target) & (links.basis == NAMED) & ~links.contingent & ~links.stale
+    named = (links.target == target) & (link_classes(dimension) == LinkClass.NAMED)
     return bool(np.isin(links.concept[named], dimension.descendants(concept)).any())
 
 
