@@ -139,15 +139,7 @@ def test_rows_cut_off_are_mentioned(store: Path, tmp_path: Path) -> None:
     assert len(targets(done.stdout.decode())) == 2
     assert "cut off after 2 rows" in done.stderr.decode()
     assert (
-        len(
-            targets(
-                ok(
-                    run(
-                        "-", "--store", str(store), "-f", "csv", "--limit-rows", "0", cwd=tmp_path, text=PLAIN
-                    )
-                )
-            )
-        )
+        len(targets(ok(run("-", "--store", str(store), "-f", "csv", "--limit-rows", "0", cwd=tmp_path, text=PLAIN))))
         == 4
     )
 
@@ -179,9 +171,7 @@ def test_show_is_self_contained(store: Path, question: Path, tmp_path: Path) -> 
     # a full IRI needs no graph to be looked up in
     alone = ok(run(str(question), "--show", "-p", f"framework={BASE}plan", cwd=tmp_path))
     assert alone == shown
-    assert ok(run("-", "--show", cwd=tmp_path, text="ASK { ?s a tg:Target }")).startswith(
-        f"PREFIX tg: <{TG}>\nASK"
-    )
+    assert ok(run("-", "--show", cwd=tmp_path, text="ASK { ?s a tg:Target }")).startswith(f"PREFIX tg: <{TG}>\nASK")
 
 
 def test_list_needs_no_graph(tmp_path: Path) -> None:
@@ -252,8 +242,6 @@ finally:
     heavy = {{"rdflib", "oxrdflib", "numpy", "scipy", "networkx", "pyvis", "pyshacl", "jinja2"}}
     print("heavy:", sorted(heavy & set(sys.modules)))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "heavy: []", done.stderr
     assert "gfc:A1" in done.stdout

@@ -1,5 +1,8 @@
 """A small folder of tables that is right in every respect, for tests to spoil."""
 
+# The tables below are shown a row a line, however long.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import copy

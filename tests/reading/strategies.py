@@ -1,10 +1,6 @@
-"""Random collections of records that are right, and the tables that say the same."""
+"""Random collections of records that are right."""
 
 from __future__ import annotations
-
-import csv
-from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -33,20 +29,25 @@ _UNWRITABLE = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 
 _FORMULA = tuple("=+-@＝＋－＠")
 
 filled = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters=_UNWRITABLE), min_size=1, max_size=30
+    st.characters(exclude_categories=["Cs"], exclude_characters=_UNWRITABLE), min_size=1, max_size=30
 ).filter(lambda text: text.strip() and not text.lstrip().startswith(_FORMULA) and text[0] not in "\t\r")
 text = st.just("") | filled
 identifier = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 name = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.-]{0,5}", fullmatch=True)
 year = st.integers(1900, 2200)
-date = st.just("") | year.map(str) | st.builds("{}-{:02}".format, year, st.integers(1, 12)) | (
-    st.dates().filter(lambda day: 1900 <= day.year <= 2200).map(str)
+date = (
+    st.just("")
+    | year.map(str)
+    | st.builds("{}-{:02}".format, year, st.integers(1, 12))
+    | (st.dates().filter(lambda day: 1900 <= day.year <= 2200).map(str))
 )
 known = st.sampled_from(["sourced", "recalled"])
 confidence = st.sampled_from(["high", "medium", "low"])
 state = st.sampled_from(["proposed", "under-negotiation", "adopted", "superseded", "dropped"])
 labels = st.fixed_dictionaries({"en": filled}, optional={"fr": filled, "ar": filled, "pt-BR": filled})
-pages = st.sampled_from(["https://example.org/a;b", "http://example.org:80/?q=%20#x", "https://é.example/(a)"])
+pages = st.sampled_from(
+    ["https://example.org/a;b", "http://example.org:80/?q=%20#x", "https://é.example/(a)"]
+)
 
 
 def _some(ids: list[str], at_most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
@@ -118,7 +119,8 @@ def collections(draw: st.DrawFn) -> Collection:
         Indicator(
             **{**entry(own), "labels": {"en": draw(filled)}},  # type: ignore[arg-type]
             adoption=draw(st.sampled_from(["adopted", "adopted-elsewhere", "proposed", "structure-only"])),
-            measures_framework=draw(_one([framework])), sdg_indicators=draw(_some(codes)), custodian=draw(text),
+            measures_framework=draw(_one([framework])), sdg_indicators=draw(_some(codes)),
+            custodian=draw(text),
         )
         for own in ids()
     )  # fmt: skip
@@ -155,7 +157,9 @@ def collections(draw: st.DrawFn) -> Collection:
         "actor": [a.id for a in actors], "sector": [s.id for s in sectors], "stage": [s.id for s in stages],
         "sdg": goals, "indicator": [i.id for i in indicators], "issue": [i.id for i in issues],
     }  # fmt: skip
-    roles = st.sampled_from(["responsible", "provider", "beneficiary", "object", "channel", "owner", "unstated"])
+    roles = st.sampled_from(
+        ["responsible", "provider", "beneficiary", "object", "channel", "owner", "unstated"]
+    )
     links = []
     for kind, there in concepts.items():
         subject = draw(_one(names, or_none=False))
@@ -164,7 +168,8 @@ def collections(draw: st.DrawFn) -> Collection:
             Link(
                 framework=framework, subject=subject, kind=kind, concept=draw(_one(there, or_none=False)),
                 basis=draw(st.sampled_from(["named", "implied", "judged"])), rationale=draw(text),
-                role=draw(roles) if kind == "actor" else "", confidence=draw(confidence), sources=draw(sources),
+                role=draw(roles) if kind == "actor" else "", confidence=draw(confidence),
+                sources=draw(sources),
                 rests_on=draw(_one(resting)), verification=draw(known | st.just("judged")),
             )
         )  # fmt: skip
@@ -188,7 +193,8 @@ def collections(draw: st.DrawFn) -> Collection:
         sdg_indicators=sdg_indicators,
         indicators=indicators,
         documents=tuple(
-            Document(id=own, kind=draw(filled), title=draw(filled), date_start=draw(date), place_held=draw(text))
+            Document(id=own, kind=draw(filled), title=draw(filled), date_start=draw(date),
+                place_held=draw(text))
             for own in documents
         ),
         frameworks=frameworks,
@@ -207,88 +213,3 @@ def collections(draw: st.DrawFn) -> Collection:
             ),
         ),
     )  # fmt: skip
-
-
-# --- the same as tables, by other means than the importer's ---------------------------------------------------
-
-_NAMES = {
-    "sources": "source", "place_held": "place", "measures_framework": "measures_framework",
-    "sdg_indicators": "sdg_indicator", "scope_phrases": "scope_phrase", "permanent_code": "un_permanent_code",
-    "repeats": "repeats_code", "current": "in_global_framework_2024",
-}  # fmt: skip
-_DROPPED = {"place", "order", "start", "end", "labels"}
-
-
-def _cell(value: object, separator: str) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return separator.join(value)
-    return "" if value is None else str(value)
-
-
-def _cells(record: object, **renamed: str) -> dict[str, str]:
-    cells: dict[str, str] = {}
-    for kind in reversed(type(record).__mro__):
-        for field in getattr(kind, "__slots__", ()):
-            separator = " ; " if field in ("sources", "partial_evidence") else ";"
-            column = renamed.get(field, _NAMES.get(field, field))
-            if column and field not in _DROPPED:
-                cells[column] = _cell(getattr(record, field), separator)
-    if hasattr(record, "labels"):
-        cells.update({f"label_{language}": label for language, label in record.labels.items()})
-    return cells
-
-
-def _write(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
-    listed = list(rows)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not listed:
-        return
-    heading = list(dict.fromkeys(column for row in listed for column in row))
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, heading, restval="")
-        writer.writeheader()
-        writer.writerows(listed)
-
-
-def _plain_label(cells: dict[str, str]) -> dict[str, str]:
-    return {("label" if column == "label_en" else column): cell for column, cell in cells.items()}
-
-
-def _passage_cells(passage: Passage, collection: Collection) -> dict[str, str]:
-    cells = _cells(passage, framework="")
-    [wording] = [w for w in collection.wordings if w.target == passage.target]
-    if passage.start is not None:
-        starts = [at for at in range(len(wording.text)) if wording.text.startswith(passage.quote, at)]
-        cells["occurrence"] = str(starts.index(passage.start) + 1)
-    return cells
-
-
-def write_tables(collection: Collection, folder: Path) -> None:
-    """Write a collection as the tables of a folder."""
-    [framework] = collection.frameworks
-    plain_id = {"broader": "", "umbrella": ""}
-    _write(folder / "actors.csv", (_cells(r) for r in collection.actors))
-    _write(folder / "sectors.csv", (_cells(r) for r in collection.sectors))
-    _write(folder / "stages.csv", ({**_cells(r), "order": str(r.order)} for r in collection.stages))
-    _write(folder / "issues.csv", (_cells(r, **plain_id) for r in collection.issues))
-    sdg = {**plain_id, "kind": "", "iri": "un_iri", "deadline": "deadline_year"}
-    _write(folder / "sdgs.csv", (_plain_label(_cells(r, **sdg)) for r in collection.sdgs))
-    _write(folder / "sdg_indicators.csv", (_cells(r, iri="un_iri") for r in collection.sdg_indicators))
-    _write(folder / "indicators.csv", (_plain_label(_cells(r, **plain_id)) for r in collection.indicators))
-    _write(folder / "documents.csv", (_cells(r) for r in collection.documents))
-    _write(folder / "frameworks.csv", (_cells(r) for r in collection.frameworks))
-    _write(folder / "objectives.csv", (_cells(r) for r in collection.objectives))
-    _write(folder / "lineage.csv", (_cells(r) for r in collection.lineage))
-    _write(folder / "dependencies.csv", (_cells(r) for r in collection.dependencies))
-    _write(folder / "assessments.csv", (_cells(r) for r in collection.assessments))
-    link = {"framework": "", "kind": "dimension", "verification": "status"}
-    inside = folder / framework.id
-    _write(inside / "targets.csv", (_cells(r, framework="") for r in collection.targets))
-    _write(inside / "wordings.csv", (_cells(r, framework="") for r in collection.wordings))
-    _write(inside / "passages.csv", (_passage_cells(r, collection) for r in collection.passages))
-    of_targets = (_cells(r, subject="target", **link) for r in collection.links if r.framework)
-    _write(inside / "links.csv", of_targets)
-    issue_link = {**link, "subject": "issue", "rests_on": "", "made_against": "", "role": ""}
-    _write(folder / "issue_links.csv", (_cells(r, **issue_link) for r in collection.links if not r.framework))

@@ -78,7 +78,12 @@ def test_file_too_large_is_not_read(tables: Path, monkeypatch: pytest.MonkeyPatc
     os.truncate(tables / "sectors.csv", LARGEST_FILE + 1)
     opened: list[str] = []
     original = Path.open
-    monkeypatch.setattr(Path, "open", lambda path, *a, **k: (opened.append(path.name), original(path, *a, **k))[1])
+
+    def watch(path: Path, *args: str, **kwargs: str) -> object:
+        opened.append(path.name)
+        return original(path, *args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", watch)
     problem = only_problem(tables)
     assert problem.where == Place("sectors.csv")
     assert "more than the 64 MB" in problem.what
@@ -187,7 +192,9 @@ def test_a_user_may_add_links_to_a_bundled_framework(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     (mine / "gfc").mkdir(parents=True)
     heading = "target,dimension,concept,role,basis,confidence,status\n"
-    (mine / "gfc" / "links.csv").write_text(heading + "A1,actor,women,beneficiary,judged,low,judged\n", "utf-8")
+    (mine / "gfc" / "links.csv").write_text(
+        heading + "A1,actor,women,beneficiary,judged,low,judged\n", "utf-8"
+    )
     before = read_collection([resources.tables()])
     after = read_collection([resources.tables(), mine])
     [added] = set(after.links) - set(before.links)
@@ -242,7 +249,31 @@ def test_folders_that_are_not_there(tmp_path: Path) -> None:
 def test_row_of_a_record_after_cells_of_many_lines(tables: Path) -> None:
     path = tables / "plan" / "wordings.csv"
     long = '"' + "line\r\n" * 40 + '"'
-    path.write_text(f"target,language,document,text\nT1,en,act,{long}\nT2,en,nowhere,\n", encoding="utf-8", newline="")
+    path.write_text(
+        f"target,language,document,text\nT1,en,act,{long}\nT2,en,nowhere,\n", encoding="utf-8", newline=""
+    )
     (tables / "plan" / "passages.csv").unlink()
     (tables / "plan" / "links.csv").unlink()
     assert only_problem(tables).where == Place("plan/wordings.csv", 2 + 41, "document")
+
+
+def test_cells_that_look_odd_and_are_right(tmp_path: Path) -> None:
+    folder = Folder()
+    folder.put("plan/targets.csv", 2, "note", "-5")
+    folder.put("plan/targets.csv", 3, "note", "+3.2 ")
+    # A Kelvin sign, which Unicode says is the letter K, in an identifier; in text it stays what it is.
+    folder.add("plan/targets.csv", id="\u212a1", status="adopted", label="300 \u212a", summary="  kept ",
+               verification="recalled", confidence="low")  # fmt: skip
+    folder.put("lineage.csv", 3, "note", "and nobody missed it")
+    folder.put("plan/wordings.csv", 4, "text", "aaaa")
+    folder.put("plan/passages.csv", 4, "quote", "aa")
+    folder.put("plan/passages.csv", 4, "occurrence", "2")
+    read = read_collection([folder.write(tmp_path / "tables")])
+    assert [target.note for target in read.targets[:2]] == ["-5", "+3.2 "]
+    assert (read.targets[3].id, read.targets[3].label, read.targets[3].summary) == (
+        "K1",
+        "300 \u212a",
+        "  kept ",
+    )
+    assert read.lineage[1].rationale == "nobody asked; and nobody missed it"
+    assert (read.passages[2].start, read.passages[2].end) == (1, 3)

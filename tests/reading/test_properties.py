@@ -20,13 +20,16 @@ from targetgraph.reading.files import records
 from targetgraph.reading.identifiers import fault_in_iri
 from targetgraph.records import Collection
 from tests.reading.folders import Folder
-from tests.reading.strategies import collections, write_tables
+from tests.reading.strategies import collections
+from tests.reading.writing import write_tables
 
 SMALL = Folder()
 FILES = sorted(SMALL.grids)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(written=collections())
 def test_what_is_written_is_read(written: Collection) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -69,7 +72,9 @@ def test_damaged_tables_end_in_an_error_of_ours(data: st.DataObject, name: str) 
 
 @settings(max_examples=150, deadline=None)
 @given(
-    data=st.data(), name=st.sampled_from(FILES), value=st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+    data=st.data(),
+    name=st.sampled_from(FILES),
+    value=st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
 )
 def test_any_text_in_any_cell_is_read_or_refused(data: st.DataObject, name: str, value: str) -> None:
     folder = SMALL.copy()
@@ -80,7 +85,9 @@ def test_any_text_in_any_cell_is_read_or_refused(data: st.DataObject, name: str,
 
 
 @settings(max_examples=100, deadline=None)
-@given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
+@given(
+    content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
+)
 def test_arbitrary_manifests_end_in_an_error_of_ours(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "manifest.toml").write_bytes(content)
@@ -91,7 +98,9 @@ def test_arbitrary_manifests_end_in_an_error_of_ours(content: bytes) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0")), min_size=1)))
+@given(
+    st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1))
+)
 def test_records_are_those_of_the_csv_module(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
@@ -99,7 +108,7 @@ def test_records_are_those_of_the_csv_module(rows: list[list[str]]) -> None:
     expected = list(csv.reader(io.StringIO(text, newline="")))
     found = list(records(text.encode(), "table.csv"))
     assert [cells for _, cells in found] == expected
-    # The line on which a record begins: one more than the ends of line before it, counted by splitting the text.
+    # The line on which a record begins, counted by splitting the text.
     for line, cells in found:
         rest = "\n".join(text.split("\n")[line - 1 :])
         assert next(csv.reader(io.StringIO(rest, newline=""))) == cells
@@ -121,7 +130,10 @@ def test_an_address_that_is_accepted_is_an_iri_everywhere(host: str, rest: str) 
 
 @given(st.dictionaries(st.integers(0, 8), st.integers(0, 8)))
 def test_circles_are_found_once_each(steps: dict[int, int]) -> None:
-    found = [{int(key[0]) for key in circle} for circle in circles({(str(a),): (str(b),) for a, b in steps.items()})]
+    found = [
+        {int(key[0]) for key in circle}
+        for circle in circles({(str(a),): (str(b),) for a, b in steps.items()})
+    ]
     expected: set[frozenset[int]] = set()
     for start in steps:
         node, walked = start, 0

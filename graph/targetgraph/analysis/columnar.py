@@ -115,6 +115,6 @@ class Table(Mapping[str, Any]):
 def _mapped(path: Path) -> Array:
     """A column by memory map; an empty one cannot be mapped and is read."""
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        return np.asanyarray(np.load(path, mmap_mode="r", allow_pickle=False))
     except ValueError:
-        return np.load(path, allow_pickle=False)
+        return np.asanyarray(np.load(path, allow_pickle=False))

@@ -157,7 +157,7 @@ def read_declarations(graph: Graph) -> Declarations:
 
     kinds = [_kind(reader, s) for s in sorted(graph.subjects(URIRef(TG.shownBy)), key=str)]
     for name, things in (("dimensions", dimensions), ("obligations", obligations), ("kinds of gap", kinds)):
-        _distinct(name, [t.code for t in things])  # type: ignore[attr-defined]
+        _distinct(name, [t.code for t in things])
     return Declarations(dimensions=tuple(dimensions), obligations=tuple(obligations), kinds=tuple(kinds))
 
 

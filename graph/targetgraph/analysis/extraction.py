@@ -225,7 +225,7 @@ def _dimension(
 ) -> CodedDimension:
     concept_rows = sorted(_first_of_each(ask("concepts", scheme=declaration.scheme)), key=_place_in_scheme)
     concept = _Numbers([r[0] or "" for r in concept_rows])
-    members = {r[0] for r in ask("members", scheme=declaration.scheme, **{"class": declaration.column_class})}
+    members = {r[0] for r in ask("members", None, **{"scheme": declaration.scheme, "class": declaration.column_class})}
     steps = ask("roll-up", _rewriter(declaration), scheme=declaration.scheme) if declaration.roll_up else []
     values = dict.fromkeys(
         o.required_value for o in declarations.obligations if o.required_value and o.dimension == declaration.code

@@ -23,21 +23,11 @@ _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle", "ntriples", "js
 @click.argument("query", metavar="[NAME|FILE.rq|-]", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the questions of the library.")
 @click.option("--theme", help="With --list: only this theme.")
-@click.option(
-    "--show", is_flag=True, help="Print the whole query, ready for any SPARQL endpoint; do not ask it."
-)
-@click.option(
-    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Give a parameter a value."
-)
-@click.option(
-    "--format", "-f", "form", type=click.Choice(_FORMATS), help="By default table, or turtle for triples."
-)
-@click.option(
-    "--safe", is_flag=True, help="CSV and TSV for spreadsheets: no cell can be taken for a formula."
-)
-@click.option(
-    "--limit-rows", type=click.IntRange(min=0), default=10_000, show_default=True, help="0: no limit."
-)
+@click.option("--show", is_flag=True, help="Print the whole query, ready for any SPARQL endpoint; do not ask it.")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Give a parameter a value.")
+@click.option("--format", "-f", "form", type=click.Choice(_FORMATS), help="By default table, or turtle for triples.")
+@click.option("--safe", is_flag=True, help="CSV and TSV for spreadsheets: no cell can be taken for a formula.")
+@click.option("--limit-rows", type=click.IntRange(min=0), default=10_000, show_default=True, help="0: no limit.")
 @click.option("--limit-seconds", type=click.FloatRange(min=0.01), default=30.0, show_default=True)
 @options.output
 @options.store
@@ -175,6 +165,4 @@ def _listed(library: Library, theme: str | None) -> str:
 
 def _mention_cut(answer: Result, limit_rows: int) -> None:
     if getattr(answer, "truncated", False):
-        click.echo(
-            f"note: cut off after {limit_rows:,} rows; there are more (--limit-rows 0 gives all)", err=True
-        )
+        click.echo(f"note: cut off after {limit_rows:,} rows; there are more (--limit-rows 0 gives all)", err=True)

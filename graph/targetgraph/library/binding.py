@@ -15,9 +15,7 @@ from targetgraph.library.terms import Term, written
 from targetgraph.library.tokens import Token, position
 
 
-def bound_text(
-    tokens: Sequence[Token], shape: Structure, terms: Mapping[str, Term], source: str = "the query"
-) -> str:
+def bound_text(tokens: Sequence[Token], shape: Structure, terms: Mapping[str, Term], source: str = "the query") -> str:
     """The text of the query with each variable named in ``terms`` replaced by its term.
 
     Raises

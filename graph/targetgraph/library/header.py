@@ -71,9 +71,7 @@ def parse_header(text: str, source: str) -> Header:
     _check_order(entries, source)
     summary = _only("summary", entries, source)
     if len(summary.value) > SUMMARY_LENGTH or summary.value.endswith("."):
-        raise _wrong(
-            source, summary.line, f"the summary has at most {SUMMARY_LENGTH} characters and no full stop"
-        )
+        raise _wrong(source, summary.line, f"the summary has at most {SUMMARY_LENGTH} characters and no full stop")
     parameters = tuple(_parameter(e, source) for e in entries if e.key == "param")
     columns = tuple(_column(e, source) for e in entries if e.key == "column")
     for kind, names in (("param", [p.name for p in parameters]), ("column", [c.name for c in columns])):
@@ -105,9 +103,7 @@ def _entries(lines: list[str], source: str) -> list[_Entry]:
             continue
         match = _KEY.fullmatch(line)
         if match is None or match[1] not in KEYS:
-            raise _wrong(
-                source, number, f"expected '# KEY: VALUE', KEY one of {', '.join(KEYS)}, not {line!r}"
-            )
+            raise _wrong(source, number, f"expected '# KEY: VALUE', KEY one of {', '.join(KEYS)}, not {line!r}")
         entries.append(_Entry(match[1], match[2].strip(), number))
     for entry in entries:
         if not entry.value:

@@ -89,9 +89,7 @@ class Parameter:
         if ":" in text:
             return self._written_iri(text)
         if resolve is None:
-            raise self._unfit(
-                text, "a full IRI or a prefixed name here, where no graph is at hand to look a code up"
-            )
+            raise self._unfit(text, "a full IRI or a prefixed name here, where no graph is at hand to look a code up")
         if not text or any(c.isspace() or c in '<>"{}|^`\\' for c in text):
             raise self._unfit(text, "an IRI, a prefixed name or a code such as gfc/A1")
         return resolve(text, expanded(self.among) if self.among else "")
@@ -150,9 +148,7 @@ def resolved(
     for name in given:
         if name not in by_name:
             otherwise = "it takes: {all}" if by_name else "it takes no parameters"
-            raise QueryError(
-                f"there is no parameter {name!r}", source, did_you_mean(name, by_name, otherwise)
-            )
+            raise QueryError(f"there is no parameter {name!r}", source, did_you_mean(name, by_name, otherwise))
     terms: dict[str, Term] = {}
     for parameter in parameters:
         value = given.get(parameter.name, parameter.default)

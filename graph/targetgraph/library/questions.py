@@ -153,9 +153,7 @@ def read_text(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise QueryError(
-            f"the query cannot be read: {error.strerror}", str(path), "check the path"
-        ) from error
+        raise QueryError(f"the query cannot be read: {error.strerror}", str(path), "check the path") from error
     except UnicodeDecodeError as error:
         raise QueryError("the query is not UTF-8 text", str(path), "save it as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

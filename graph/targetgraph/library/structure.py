@@ -131,9 +131,7 @@ class _Walk:
             if opener is not None and opener.keyword == "BOUND":
                 return Role.BOUND
         if frame.parentheses == 0:
-            return {"select": Role.PROJECTED, "group": Role.GROUPED, "order": Role.ORDERED}.get(
-                frame.clause, Role.USED
-            )
+            return {"select": Role.PROJECTED, "group": Role.GROUPED, "order": Role.ORDERED}.get(frame.clause, Role.USED)
         return Role.USED
 
     @staticmethod

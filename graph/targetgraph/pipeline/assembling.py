@@ -40,7 +40,7 @@ def shape_violations(modelled: Model, progress: Progress | None) -> list[Violati
     """Results of validating the asserted statements against the shapes of the data."""
     data = Graph()
     for triple in modelled.dataset.triples((None, None, None)):
-        data.add(triple)  # type: ignore[arg-type]
+        data.add(triple)
     return check_graph(
         data, ontology.read(DATA_SHAPES), modelled.origins, read_waivers(ontology.read("waivers.ttl")), progress
     )

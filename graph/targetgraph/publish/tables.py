@@ -31,9 +31,7 @@ def terminal_table(answer: Solutions, columns: int | None = None) -> str:
     if columns is None:
         cells = [[cell.replace("\n", " ") for cell in row] for row in cells]
     table = [[harmless(v) for v in answer.variables], *cells]
-    natural = [
-        max(max(width(line) for line in row[i].split("\n")) for row in table) for i in range(len(table[0]))
-    ]
+    natural = [max(max(width(line) for line in row[i].split("\n")) for row in table) for i in range(len(table[0]))]
     widths = natural if columns is None else fitted(natural, columns - _GAP * (len(natural) - 1))
     right = [
         bool(answer.rows) and all(is_number(row[i]) for row in answer.rows if row[i] is not None)

@@ -80,9 +80,7 @@ def repeated_statements(path: Path) -> Iterator[tuple[str, list[str]]]:
     only.
     """
     quads = ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
-    for triple, group in groupby(
-        quads, key=lambda quad: quad.triple
-    ):  # sorted, so equal triples are neighbours
+    for triple, group in groupby(quads, key=lambda quad: quad.triple):  # sorted, so equal triples are neighbours
         graphs = [getattr(quad.graph_name, "value", "") for quad in group]
         if len(graphs) > 1:
             yield str(triple), graphs

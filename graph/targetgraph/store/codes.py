@@ -48,9 +48,7 @@ def find(store: Store, code: str, among: str = "") -> Iri:
             return Iri(candidates[0])
         if candidates:
             names = ", ".join(shortened(c, PREFIXES) for c in candidates)
-            raise QueryError(
-                f"{code!r} can mean several things: {names}", remedy="write one of these instead"
-            )
+            raise QueryError(f"{code!r} can mean several things: {names}", remedy="write one of these instead")
     raise QueryError(f"nothing here is called {code!r}" + _kind(among), remedy=_remedy(store, code, among))
 
 
@@ -65,9 +63,7 @@ def _membership(among: str) -> str:
 
 
 def _candidates(store: Store, code: str, among: str, exact: bool) -> list[str]:
-    iri, notation = (
-        ("STR(?thing)", "STR(?notation)") if exact else ("LCASE(STR(?thing))", "LCASE(STR(?notation))")
-    )
+    iri, notation = ("STR(?thing)", "STR(?notation)") if exact else ("LCASE(STR(?thing))", "LCASE(STR(?notation))")
     code = code if exact else code.lower()
     head, _, tail = code.rpartition("/")
     test = f"STRENDS({iri}, {_quoted('/' + tail)})"

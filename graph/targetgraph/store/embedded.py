@@ -128,9 +128,7 @@ class EmbeddedStore:
         """Answer a CONSTRUCT or DESCRIBE (errors: see `query`)."""
         answer = self.query(text, limits)
         if not isinstance(answer, Statements):
-            raise QueryError(
-                "a CONSTRUCT is needed here", remedy="begin the query with CONSTRUCT or DESCRIBE"
-            )
+            raise QueryError("a CONSTRUCT is needed here", remedy="begin the query with CONSTRUCT or DESCRIBE")
         return answer
 
     def values(self, text: str) -> Iterator[tuple[str | None, ...]]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from targetgraph.errors import QueryError, StoreError, TargetGraphError
+from targetgraph.errors import LimitExceeded, StoreError, TargetGraphError
 from targetgraph.library.terms import BlankNode, Iri, Literal, Term, Triple
 from targetgraph.namespaces import PREFIXES
 from targetgraph.store.results import Result, Row, Solutions, Statements, Truth
@@ -124,7 +124,5 @@ def _error(kind: str, message: str, text: str) -> TargetGraphError:
 
         return syntax_error(message, text)
     if kind == "memory":
-        return QueryError("the query ran out of memory", remedy="ask for less at once")
-    return StoreError(
-        f"the store could not answer: {message}", remedy="run `targetgraph build` to make it anew"
-    )
+        return LimitExceeded("the query ran out of memory", remedy="ask for less at once")
+    return StoreError(f"the store could not answer: {message}", remedy="run `targetgraph build` to make it anew")

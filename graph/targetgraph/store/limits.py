@@ -40,9 +40,7 @@ class Limits:
         for name in ("time_seconds", "rows", "bytes", "memory_bytes"):
             value = getattr(self, name)
             if value is not None and not value > 0:
-                raise QueryError(
-                    f"the limit {name} is {value}", remedy="give a positive number, or none at all"
-                )
+                raise QueryError(f"the limit {name} is {value}", remedy="give a positive number, or none at all")
 
 
 DEFAULT_LIMITS: Final = Limits()

@@ -29,13 +29,9 @@ def load_folder(nquads: Path, folder: Path) -> int:
         store.optimize()
         return len(store)
     except SyntaxError as error:
-        raise StoreError(
-            f"the statements are not N-Quads: {error}", str(nquads), "correct the line"
-        ) from error
+        raise StoreError(f"the statements are not N-Quads: {error}", str(nquads), "correct the line") from error
     except OSError as error:
-        raise StoreError(
-            f"the store cannot be written: {error}", str(folder), "check space and rights"
-        ) from error
+        raise StoreError(f"the store cannot be written: {error}", str(folder), "check space and rights") from error
 
 
 def load_memory(nquads: bytes | str | Path) -> EmbeddedStore:

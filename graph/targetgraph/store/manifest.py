@@ -30,9 +30,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
         manifest = json.loads(file.read_bytes())
         made_as, named, files = manifest["format"], manifest["data_version"], manifest["files"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"the store is damaged: its manifest cannot be read ({error})", str(file), _REBUILD
-        ) from error
+        raise StoreError(f"the store is damaged: its manifest cannot be read ({error})", str(file), _REBUILD) from error
     if not isinstance(made_as, int) or not isinstance(named, str) or not isinstance(files, dict):
         raise StoreError("the store is damaged: its manifest makes no sense", str(file), _REBUILD)
     if made_as > FORMAT:

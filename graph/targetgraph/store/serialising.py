@@ -35,9 +35,7 @@ def serialised(triples: Iterable[Triple], form: str) -> str:
     try:
         document = ox.serialize(ordered, format=_FORMATS[form], prefixes=dict(PREFIXES)) or b""
     except (ValueError, OSError) as error:
-        raise QueryError(
-            f"the answer cannot be written as {form}: {error}", remedy="choose turtle"
-        ) from error
+        raise QueryError(f"the answer cannot be written as {form}: {error}", remedy="choose turtle") from error
     return document.decode()
 
 

@@ -33,5 +33,4 @@ def find(context: Context) -> Iterator[Gap]:
             sentence=f"{context.name(target)} makes {actor.label} alone responsible.",
             evidence=[*context.link_evidence(dimension, named.tolist()), *context.target_evidence(target)],
             certainty=context.target_certainty(target),
-            parameters={"actor": actor.iri},
         )

@@ -79,7 +79,7 @@ def _column_gap(
         certainty=_certainty(context, dimension),
         severity=obligation.severity,
         because=obligation.because,
-        parameters={"property": dimension.declaration.column_path},
+        parameters=context.in_dimension(dimension),
     )
 
 
@@ -108,7 +108,7 @@ def _single(context: Context, dimension: CodedDimension, obligation: Obligation,
         evidence=context.link_evidence(dimension, links),
         certainty=_certainty(context, dimension),
         severity=obligation.severity,
-        parameters={"property": dimension.declaration.column_path},
+        parameters=context.in_dimension(dimension),
     )
 
 
@@ -135,5 +135,4 @@ def _concentrations(context: Context, dimension: CodedDimension) -> Iterator[Gap
                 *context.link_evidence(dimension, _links_reaching(context, dimension, column), limit=5),
             ],
             certainty=_JUDGED,
-            parameters={},
         )

@@ -107,6 +107,10 @@ class Context:
             text += f" ({extra})" if extra else ""
         return Evidence(text, links.iri[number], STATUS_WORDS[int(links.verification[number])])
 
+    def in_dimension(self, dimension: CodedDimension) -> dict[str, str]:
+        """Parameters of the queries that take a framework and a dimension."""
+        return {"framework": self.entry.code, "dimension": f"<{dimension.declaration.iri}>"}
+
     def gap(
         self,
         kind: str,
@@ -129,6 +133,7 @@ class Context:
         severity : of the obligation behind it; multiplied with that of the kind.
         because : of the obligation behind it; the kind's own where there is none.
         detail : what tells two gaps of one kind, subject and dimension apart.
+        parameters : of the query that shows it; the framework alone by default.
         """
         declared = self.graph.kind(kind)
         parts = [p for p in (dimension, subject.code, detail) if p]
@@ -147,7 +152,7 @@ class Context:
             certainty=certainty,
             severity=round(severity * declared.severity, 4),
             query=declared.shown_by,
-            parameters={"framework": self.entry.code, **(parameters or {})},
+            parameters=parameters or {"framework": self.entry.code},
             version=self.graph.version,
         )
 

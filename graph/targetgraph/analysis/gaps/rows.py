@@ -76,7 +76,7 @@ def _row_gap(
         certainty=context.target_certainty(target),
         severity=obligation.severity,
         because=obligation.because,
-        parameters={"property": dimension.declaration.column_path},
+        parameters=context.in_dimension(dimension),
     )
 
 

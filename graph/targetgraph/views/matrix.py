@@ -1,0 +1,266 @@
+"""The coverage matrix: tables of who, where and when, their empty cells marked, every cell open to its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from targetgraph.analysis.coding import CodedDimension, CodedGraph
+from targetgraph.analysis.coverage import OBJECTIVES, TARGETS, Coverage, Heading, coverage
+from targetgraph.analysis.standing import Standing
+from targetgraph.analysis.states import REACHED, State, contributions
+from targetgraph.errors import TargetGraphError
+from targetgraph.views.evidence import Shelf, StateEntry, state_entries
+from targetgraph.views.page import Page, listed_few, percent, render, scripts, styles
+
+PAIRS = (
+    (TARGETS, "stages"),
+    (TARGETS, "actors"),
+    (TARGETS, "sectors"),
+    (TARGETS, "goals"),
+    ("sectors", "stages"),
+)
+# Above this share of empty cells, hatching each would hide the rows and columns that are empty throughout.
+CROWDED = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell: its state, count, shade (1 to 4 of the blues, 0 none) and whether its emptiness is to be hatched."""
+
+    state: StateEntry
+    count: int
+    shade: int
+    hatched: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A row or column: its heading, and how much of it is reached.
+
+    ``reached`` cells of ``cells`` that somebody looked at; ``gaps`` of them are empty; ``standing`` tells an empty or
+    nearly empty one.
+    """
+
+    heading: Heading
+    name: str
+    reached: int
+    cells: int
+    gaps: int
+    standing: State
+
+    @property
+    def share(self) -> float:
+        """Share of the cells looked at that links reach."""
+        return self.reached / self.cells if self.cells else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """One table of the page."""
+
+    key: str
+    coverage: Coverage
+    lead: str
+    rows: tuple[Side, ...]
+    columns: tuple[Side, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    states: tuple[StateEntry, ...]
+    crowded: bool
+    crossed: bool
+
+    @property
+    def reached(self) -> int:
+        """Cells that links reach."""
+        return sum(row.reached for row in self.rows)
+
+    @property
+    def share(self) -> float:
+        """Share of the cells looked at that links reach."""
+        looked = sum(row.cells for row in self.rows)
+        return self.reached / looked if looked else 0.0
+
+
+def matrix_page(
+    graph: CodedGraph,
+    framework: str,
+    rows: str = "",
+    columns: str = "",
+    standing: Standing | None = None,
+) -> str:
+    """Draw the coverage matrices of a framework as one self-contained page.
+
+    Parameters
+    ----------
+    graph : the coded graph.
+    framework : code of the framework.
+    rows, columns : the pair shown first, as for :func:`~targetgraph.analysis.coverage.coverage`; both or neither.
+    standing : gaps and states of the framework, when they are at hand already.
+
+    Raises
+    ------
+    TargetGraphError : there is no such framework or dimension, or only one of rows and columns is given.
+    """
+    if bool(rows) != bool(columns):
+        raise TargetGraphError("rows and columns go together", "", "give both --rows and --columns, or neither")
+    standing = standing or Standing.of(graph, framework)
+    pairs = [(r, c) for r, c in PAIRS if {r, c} <= {TARGETS, *graph.dimensions}]
+    if rows:
+        pairs = [(rows, columns), *(pair for pair in pairs if pair != (rows, columns))]
+    matrices = [_matrix(coverage(graph, r, c, framework)) for r, c in pairs]
+    shelf = Shelf(standing)
+    data = {
+        "matrices": [_addresses(standing, matrix) for matrix in matrices],
+        "targets": _targets(standing, shelf),
+        "reach": {code: _reach(standing, shelf, graph.dimension(code)) for code in _dimensions(pairs)},
+        "links": shelf.links,
+        "gaps": shelf.gaps,
+        "states": state_entries(),
+    }
+    report = standing.report
+    page = Page(
+        title=f"Coverage matrix: {report.framework_label}",
+        lead=(),
+        framework=report.framework,
+        framework_label=report.framework_label,
+        version=report.version,
+        targets=report.targets,
+        unverified=report.unverified,
+        note=report.note,
+        styles=styles("matrix"),
+        scripts=scripts("matrix"),
+    )
+    return render("matrix.html", page, matrices=matrices, data=data, links=shelf.links, gaps=shelf.gaps)
+
+
+def _dimensions(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Dimensions among rows and columns, each once."""
+    return list(dict.fromkeys(code for pair in pairs for code in pair if code not in (TARGETS, OBJECTIVES)))
+
+
+def _matrix(found: Coverage) -> Matrix:
+    states = np.asarray(found.states)
+    crowded = bool((states == State.GAP).mean() > CROWDED) if states.size else False
+    rows = tuple(_side(h, found.row_name, states[i]) for i, h in enumerate(found.rows))
+    columns = tuple(_side(h, found.column_name, states[:, j]) for j, h in enumerate(found.columns))
+    entries = state_entries(found.tally())
+    bounds = _bounds(found)
+
+    def cell(i: int, j: int) -> Cell:
+        state, count = State(int(states[i, j])), int(found.counts[i, j])
+        whole = rows[i].standing >= State.UMBRELLA or columns[j].standing >= State.UMBRELLA
+        return Cell(
+            state=entries[state],
+            count=count,
+            shade=1 + sum(count > b for b in bounds) if state <= State.THIN else 0,
+            hatched=state == State.GAP and (whole or not crowded),
+        )
+
+    return Matrix(
+        key=f"{found.row_name}-{found.column_name}",
+        coverage=found,
+        lead=_lead(found, rows, columns),
+        rows=rows,
+        columns=columns,
+        cells=tuple(tuple(cell(i, j) for j in range(len(columns))) for i in range(len(rows))),
+        states=entries,
+        crowded=crowded,
+        crossed=found.row_name not in (TARGETS, OBJECTIVES),
+    )
+
+
+def _bounds(found: Coverage) -> tuple[int, int, int]:
+    """Counts above which a cell gets a darker blue."""
+    most = int(found.counts.max(initial=1))
+    return (1, 2, 3) if most <= 6 else (max(most // 8, 1), most // 4, most // 2)
+
+
+def _side(heading: Heading, of: str, states: np.ndarray) -> Side:
+    looked = ~np.isin(states, (State.NOT_ASSESSED, State.NOT_APPLICABLE))
+    goal = of == "goals"
+    return Side(
+        heading=heading,
+        name=f"SDG {heading.code} {heading.label}" if goal else heading.label,
+        reached=int((states <= REACHED).sum()),
+        cells=int(looked.sum()),
+        gaps=int((states == State.GAP).sum()),
+        standing=State(int(states.min(initial=State.GAP))),
+    )
+
+
+def _lead(found: Coverage, rows: tuple[Side, ...], columns: tuple[Side, ...]) -> str:
+    """How much is empty, and which rows and columns are empty throughout."""
+    tally = found.tally()
+    looked = found.states.size - tally[State.NOT_ASSESSED] - tally[State.NOT_APPLICABLE]
+    if not looked:
+        return "Nobody has looked yet: every cell is not assessed or not applicable."
+    said = [f"{tally[State.GAP]} of {looked} cells are empty ({percent(tally[State.GAP] / looked)})."]
+    sides = {"rows": rows, "columns": columns}
+    for state, words in ((State.GAP, "Nothing reaches"), (State.UMBRELLA, "Only a catch-all reaches")):
+        for side in sides.values():
+            names = [s.heading.code if s.heading.code[:1].isupper() else s.name for s in side if s.standing == state]
+            if names:
+                said.append(f"{words} {listed_few(names, 8)}.")
+    if tally[State.COVERED] + tally[State.THIN] == 0 and found.column_name != "goals":
+        said.append("No cell rests on words of the text.")
+    return " ".join(said)
+
+
+def _addresses(standing: Standing, matrix: Matrix) -> dict[str, object]:
+    """What the script needs to find the links behind a cell."""
+    found = matrix.coverage
+    objective = _objectives(standing) if found.row_name == OBJECTIVES else {}
+    return {
+        "key": matrix.key,
+        "row": found.row_name,
+        "column": found.column_name,
+        "rows": [(h.iri, _address(s)) for h, s in zip(found.rows, matrix.rows, strict=True)],
+        "columns": [(h.iri, _address(s)) for h, s in zip(found.columns, matrix.columns, strict=True)],
+        "members": [objective.get(h.iri, []) for h in found.rows] if objective else [],
+        "counted": found.counted,
+    }
+
+
+def _address(side: Side) -> str:
+    heading = side.heading
+    return f"{heading.code} {heading.label}" if heading.code[:1].isupper() else side.name
+
+
+def _objectives(standing: Standing) -> dict[str, list[int]]:
+    """Positions of the targets under each objective."""
+    table = standing.graph.tables["objectives"]
+    found: dict[str, list[int]] = {}
+    for position, target in enumerate(standing.targets.tolist()):
+        number = int(standing.graph.targets.objective[target])
+        if number >= 0:
+            found.setdefault(table.iri[number], []).append(position)
+    return found
+
+
+def _targets(standing: Standing, shelf: Shelf) -> list[dict[str, object]]:
+    table = standing.graph.targets
+    return [
+        {
+            "iri": table.iri[t],
+            "code": table.notation[t],
+            "label": table.label[t],
+            "recalled": standing.recalled(t),
+            "gaps": shelf.of(standing.gaps_of.get(table.iri[t], ())),
+        }
+        for t in standing.targets.tolist()
+    ]
+
+
+def _reach(standing: Standing, shelf: Shelf, dimension: CodedDimension) -> dict[str, list[int]]:
+    """Links on the page behind each cell of targets by columns: ``"row:column"`` → numbers."""
+    reach = contributions(dimension, standing.links(dimension))
+    row_of = {int(t): i for i, t in enumerate(standing.targets)}
+    column_of = {int(c): j for j, c in enumerate(dimension.columns)}
+    found: dict[str, list[int]] = {}
+    for link, concept in zip(reach.link.tolist(), reach.concept.tolist(), strict=True):
+        if concept in column_of:
+            key = f"{row_of[int(dimension.links.target[link])]}:{column_of[concept]}"
+            found.setdefault(key, []).append(shelf.link(dimension, link))
+    return found
