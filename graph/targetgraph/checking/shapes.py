@@ -77,7 +77,8 @@ def check_graph(
     _, report, _ = validate(data, shacl_graph=shapes, advanced=False, inference="none", meta_shacl=False)
     assert isinstance(report, Graph)
     owners = _owners(shapes)
-    found = [_violation(report, result, owners, origins, waivers) for result in report.subjects(RDF.type, SH.ValidationResult)]
+    # Results of the report itself; those of nested shapes hang below them as details and would be told twice.
+    found = [_violation(report, result, owners, origins, waivers) for result in report.objects(None, SH.result)]
     order = {"violation": 0, "warning": 1, "note": 2}
     return sorted(
         set(found), key=lambda v: (order[v.severity], v.place.file, v.place.row or 0, v.focus, v.rule, v.path, v.value)

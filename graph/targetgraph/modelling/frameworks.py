@@ -46,7 +46,7 @@ def write_objectives(out: GraphWriter, objectives: Sequence[Objective]) -> None:
         out.label(iri, objective.label)
         out.text(iri, SKOS.notation, objective.id)
         out.add(iri, TG.order, integer(position))
-        out.known(iri, objective.status)
+        out.known(iri, objective.status, objective.sources)
 
 
 def write_target(out: GraphWriter, target: Target) -> None:

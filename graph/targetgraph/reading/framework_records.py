@@ -33,6 +33,7 @@ def objective(row: Row) -> records.Objective:
         id=row.text("id"),
         label=row.text("label"),
         status=row.text("status"),
+        sources=row.many("source"),
         place=row.place(),
     )
 

@@ -58,7 +58,7 @@ OBJECTIVES = TableSchema(
     "objective",
     "objectives.csv",
     "Objectives under which frameworks group their targets",
-    (FRAMEWORK, must("id", NAME), must("label"), STATUS),
+    (FRAMEWORK, must("id", NAME), must("label"), STATUS, SOURCE),
     key=("framework", "id"),
 )
 ISSUE_LINKS = TableSchema(

@@ -31,6 +31,7 @@ class Objective:
     id: str
     label: str
     status: str = "recalled"
+    sources: tuple[str, ...] = ()
     place: Place = field(default=Place(), compare=False)
 
 
