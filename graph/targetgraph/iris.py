@@ -103,6 +103,21 @@ def gap(framework_id: str, kind: str, *subject: str) -> str:
     return _path(framework_id, "gap", kind, *subject)
 
 
+def gap_run(version: str) -> str:
+    """IRI of the search for gaps in a data version."""
+    return _path("run", version)
+
+
+def dataset(version: str) -> str:
+    """IRI of a data version as a whole."""
+    return _path("dataset", version)
+
+
+def expand(short: str) -> str:
+    """The inverse of :func:`shorten`."""
+    return short if short.startswith(("http://", "https://")) else BASE + short.lstrip("/")
+
+
 def shorten(iri: str) -> str:
     """An IRI of ours as a path, anything else as it is; for messages people read."""
     return iri.removeprefix(BASE)

@@ -64,6 +64,7 @@ def test_no_statement_stands_in_two_graphs(built_store: Path) -> None:
 def test_asserted_mapped_and_inferred_statements_are_apart(built_store: Path) -> None:
     names = {name.rpartition("/graph/")[2] for name in open_store(built_store).graph_names()}
     assert names == {
+        "computed",
         "documents",
         "framework/beyond2020",
         "framework/gfc",

@@ -30,4 +30,6 @@ def command(folders: Sequence[Path], store: Path, quiet: bool) -> None:
         click.echo(f"note: {name} differs from what its manifest recorded", err=True)
     if result.warnings:
         click.echo(f"note: {result.warnings} pieces of advice; `targetgraph check` lists them", err=True)
+    for iri in result.unknown_acceptances:
+        click.echo(f"note: acceptances.csv accepts {iri}, which is no gap and never was one", err=True)
     click.echo(f"built {result.quads:,} statements, data version {result.version.data_version}, in {store}")

@@ -13,12 +13,26 @@ from targetgraph.cli import options
 @options.framework
 @click.option("--kind", default="", help="Only gaps of this kind, such as no-deadline; each in full.")
 @click.option("--dimension", default="", help="Only gaps of this dimension, such as stages.")
+@click.option(
+    "--status",
+    type=click.Choice(("open", "accepted", "closed", "all")),
+    default="open",
+    show_default=True,
+    help="Only gaps of this status; `closed` lists what is gone since an earlier build.",
+)
 @click.option("--all", "everything", is_flag=True, help="Every gap in full, not only the headlines.")
 @options.form("text", "json", "csv", "markdown")
 @options.output
 @options.store
 def command(
-    framework: str, kind: str, dimension: str, everything: bool, form: str, output: Path | None, store: Path
+    framework: str,
+    kind: str,
+    dimension: str,
+    status: str,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    store: Path,
 ) -> None:
     """List the gaps of a framework, ranked, with evidence.
 
@@ -26,11 +40,16 @@ def command(
     counts, on what evidence, how sure that is, and which query shows it.
     """
     from targetgraph.analysis.gaps import gap_report
-    from targetgraph.pipeline import open_coded_graph
+    from targetgraph.pipeline import open_coded_graph, open_history
     from targetgraph.publish import gaps as written
 
-    report = gap_report(open_coded_graph(store), framework, kind, dimension)
-    full = everything or bool(kind) or bool(dimension)
+    graph, history = open_coded_graph(store), open_history(store)
+    if status == "closed":
+        code = graph.frameworks[graph.framework_number(framework)].code
+        options.deliver(written.closed_as_text(history, code), output)
+        return
+    report = gap_report(graph, framework, kind, dimension, history=history, status="" if status == "all" else status)
+    full = everything or bool(kind) or bool(dimension) or status == "accepted"
     text = {
         "text": lambda: written.as_text(report, full),
         "json": lambda: written.as_json(report),

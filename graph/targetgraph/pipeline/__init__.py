@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from targetgraph.pipeline.building import BuildResult, build
     from targetgraph.pipeline.checking import check_ontology, check_tables
-    from targetgraph.pipeline.opening import open_coded_graph, open_store
+    from targetgraph.pipeline.opening import open_coded_graph, open_history, open_store
 
 _HOME_OF = {
     "BuildResult": "building",
@@ -16,6 +16,7 @@ _HOME_OF = {
     "check_ontology": "checking",
     "check_tables": "checking",
     "open_coded_graph": "opening",
+    "open_history": "opening",
     "open_store": "opening",
 }
 
@@ -25,6 +26,7 @@ __all__ = [
     "check_ontology",
     "check_tables",
     "open_coded_graph",
+    "open_history",
     "open_store",
 ]
 

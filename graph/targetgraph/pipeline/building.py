@@ -16,6 +16,7 @@ from targetgraph.errors import InputError
 from targetgraph.library import Library
 from targetgraph.library.terms import Iri, written
 from targetgraph.modelling.dataset import Model
+from targetgraph.pipeline import gap_run
 from targetgraph.pipeline.assembling import Progress, assemble, shape_violations
 from targetgraph.reasoning import INFERRED, derive
 from targetgraph.records import Collection
@@ -23,6 +24,7 @@ from targetgraph.store import (
     EmbeddedStore,
     StoreFolder,
     Version,
+    extend_folder,
     load_folder,
     load_memory,
     serialised,
@@ -43,12 +45,14 @@ class BuildResult:
     quads : statements in all named graphs.
     changed_tables : tables whose bytes differ from those the manifest recorded.
     warnings : what the shapes advise and do not require.
+    unknown_acceptances : accepted gaps that are not there and never were.
     """
 
     version: Version
     quads: int
     changed_tables: tuple[str, ...]
     warnings: int
+    unknown_acceptances: tuple[str, ...] = ()
 
 
 def build(
@@ -68,13 +72,18 @@ def build(
     StoreError : the store cannot be written, or another build is under way.
     """
     say = progress or (lambda _: None)
-    with StoreFolder(store or DEFAULT_FOLDER).build() as building:
+    place = StoreFolder(store or DEFAULT_FOLDER)
+    with place.build() as building:
         collection, modelled = assemble(folders, say)
         warnings = _refuse_violations(modelled, say)
-        quads = _fill(building, modelled, say)
+        coded = _fill(building, modelled, say)
+        say("searching for gaps")
+        found = gap_run.run(coded, collection.acceptances, gap_run.history_of(place), building.path)
+        quads = extend_folder(found.statements, building.oxigraph)
         say("publishing")
         version = building.publish(_record(collection, modelled))
-    return BuildResult(version, quads, tuple(t.name for t in collection.tables if t.changed), warnings)
+    changed = tuple(t.name for t in collection.tables if t.changed)
+    return BuildResult(version, quads, changed, warnings, found.unknown_acceptances)
 
 
 def _refuse_violations(modelled: Model, progress: Progress) -> int:
@@ -86,7 +95,7 @@ def _refuse_violations(modelled: Model, progress: Progress) -> int:
     return len(found)
 
 
-def _fill(building: Building, modelled: Model, say: Progress) -> int:
+def _fill(building: Building, modelled: Model, say: Progress) -> CodedGraph:
     """Write the dataset, the store and the coded columns into a build in progress."""
     asserted = modelled.dataset.serialize(format="nquads", encoding="utf-8")
     say("deriving plain properties and roll-ups")
@@ -96,11 +105,12 @@ def _fill(building: Building, modelled: Model, say: Progress) -> int:
     lines = [f"{written(t.subject)} {written(t.predicate)} {written(t.object)} {name} .\n" for t in inferred]
     version = write_canonical(asserted + "".join(lines).encode(), building.dataset)
     say("loading the store")
-    quads = load_folder(building.dataset, building.oxigraph)
+    load_folder(building.dataset, building.oxigraph)
     say("coding links")
     with EmbeddedStore.open(building.oxigraph) as opened:
-        extract(opened, version).save(building.arrays)
-    return quads
+        coded = extract(opened, version)
+    coded.save(building.arrays)
+    return coded
 
 
 def extract(store: EmbeddedStore, version: str) -> CodedGraph:

@@ -7,7 +7,9 @@ import io
 import json
 import shutil
 import textwrap
+from collections.abc import Mapping
 
+from targetgraph.analysis.gaps.history import Entry
 from targetgraph.analysis.gaps.record import Evidence, Gap
 from targetgraph.analysis.gaps.report import GapReport
 from targetgraph.publish.cells import harmless
@@ -15,7 +17,8 @@ from targetgraph.publish.tables import escaped
 
 COLUMNS = (
     "rank", "kind", "dimension", "subject", "subject_label", "missing", "sentence", "because", "severity", "certainty",
-    "certainty_reason", "evidence", "query", "status", "iri", "data_version",
+    "certainty_reason", "evidence", "query", "status", "first_seen",
+    "accepted_because", "iri", "data_version",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,6 +59,13 @@ def _opening(report: GapReport) -> list[str]:
     ]
 
 
+def closed_as_text(history: Mapping[str, Entry], framework: str) -> str:
+    """Gaps of a framework that an earlier build found and a later one did not."""
+    closed = [e for e in history.values() if e.status == "closed" and e.framework == framework]
+    lines = [f"closed {e.closed} (first seen {e.first_seen}): {e.sentence}\n  {e.iri}" for e in closed]
+    return "\n".join(harmless(line) for line in lines) or "No gap has been closed since the first build of this store."
+
+
 def _bar(rank: float) -> str:
     return ("█" * max(1, round(rank * 5))).ljust(5, "░")
 
@@ -74,6 +84,7 @@ def _wrapped(line: str, width: int) -> str:
 def _gap_lines(gap: Gap) -> list[str]:
     return [
         f"{_bar(gap.rank)} {gap.sentence}",
+        *([f"    accepted: {gap.accepted_because}"] if gap.accepted_because else []),
         f"    kind: {gap.kind}{f', dimension {gap.dimension}' if gap.dimension else ''}; missing: {gap.missing}",
         f"    why it counts: {gap.because}",
         f"    how sure: {gap.certainty.level}; {gap.certainty.reason}",
@@ -97,7 +108,8 @@ def _row(gap: Gap) -> list[str]:
     return [
         f"{gap.rank:.4f}", gap.kind, gap.dimension, gap.subject, gap.subject_label, gap.missing, gap.sentence,
         gap.because, f"{gap.severity:.4f}", gap.certainty.level, gap.certainty.reason,
-        " | ".join(_evidence(e) for e in gap.evidence), command(gap), gap.status, gap.iri, gap.version,
+        " | ".join(_evidence(e) for e in gap.evidence), command(gap), gap.status, gap.first_seen,
+        gap.accepted_because, gap.iri, gap.version,
     ]  # fmt: skip
 
 

@@ -33,4 +33,5 @@ def build_collection(registers: Registers, tables: Sequence[records.Table]) -> r
         lineage=tuple(map(framework_records.lineage, rows["lineage"])),
         dependencies=tuple(map(framework_records.dependency, rows["dependency"])),
         assessments=tuple(map(framework_records.assessment, rows["assessment"])),
+        acceptances=tuple(map(framework_records.acceptance, rows["acceptance"])),
     )

@@ -161,3 +161,14 @@ def assessment(row: Row) -> records.Assessment:
         date=row.text("date"),
         place=row.place(),
     )
+
+
+def acceptance(row: Row) -> records.Acceptance:
+    """A row of acceptances.csv."""
+    return records.Acceptance(
+        gap=row.text("gap"),
+        reason=row.text("reason"),
+        accepted_by=row.text("accepted_by"),
+        date=row.text("date"),
+        place=row.place(),
+    )

@@ -122,6 +122,13 @@ ASSESSMENTS = TableSchema(
     ),
     key=("framework", "target", "dimension", "concept"),
 )
+ACCEPTANCES = TableSchema(
+    "acceptance",
+    "acceptances.csv",
+    "Gaps that somebody has decided to live with, and why",
+    (must("gap"), must("reason"), extra("accepted_by"), extra("date", DATE)),
+    key=("gap",),
+)
 TARGETS = TableSchema(
     "target",
     "targets.csv",

@@ -6,6 +6,7 @@ One declaration a table. The importer, the check of references and the manifest 
 from __future__ import annotations
 
 from targetgraph.reading.framework_tables import (
+    ACCEPTANCES,
     ASSESSMENTS,
     DEPENDENCIES,
     FRAMEWORKS,
@@ -43,6 +44,7 @@ ROOT_TABLES = (
     LINEAGE,
     DEPENDENCIES,
     ASSESSMENTS,
+    ACCEPTANCES,
 )
 """Tables that lie directly in a folder."""
 

@@ -2,6 +2,7 @@
 
 from targetgraph.records.catalogue import Collection, Table
 from targetgraph.records.frameworks import (
+    Acceptance,
     Assessment,
     Dependency,
     Framework,
@@ -25,6 +26,7 @@ from targetgraph.records.vocabularies import (
 )
 
 __all__ = [
+    "Acceptance",
     "Actor",
     "Assessment",
     "Collection",

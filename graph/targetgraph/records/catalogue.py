@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from targetgraph.records.frameworks import (
+    Acceptance,
     Assessment,
     Dependency,
     Framework,
@@ -66,3 +67,4 @@ class Collection:
     lineage: tuple[Lineage, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()

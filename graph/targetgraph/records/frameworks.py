@@ -175,6 +175,17 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """The decision to live with a gap. ``gap`` is its IRI, or that part of it that follows the base IRI."""
+
+    gap: str
+    reason: str
+    accepted_by: str = ""
+    date: str = ""
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The record that somebody looked.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from targetgraph.store.embedded import EmbeddedStore
     from targetgraph.store.layout import DEFAULT_FOLDER, Building, StoreFolder, Version
     from targetgraph.store.limits import DEFAULT_LIMITS, Limits
-    from targetgraph.store.loading import load_folder, load_memory
+    from targetgraph.store.loading import extend_folder, load_folder, load_memory
     from targetgraph.store.protocol import Store
     from targetgraph.store.rdf_api import rdflib_dataset
     from targetgraph.store.results import Result, Solutions, Statements, Truth
@@ -31,7 +31,7 @@ _HOMES = {
     "embedded": ("EmbeddedStore",),
     "layout": ("DEFAULT_FOLDER", "Building", "StoreFolder", "Version"),
     "limits": ("DEFAULT_LIMITS", "Limits"),
-    "loading": ("load_folder", "load_memory"),
+    "loading": ("extend_folder", "load_folder", "load_memory"),
     "protocol": ("Store",),
     "rdf_api": ("rdflib_dataset",),
     "results": ("Result", "Solutions", "Statements", "Truth"),
@@ -54,6 +54,7 @@ __all__ = [
     "Version",
     "canonical_nquads",
     "data_version",
+    "extend_folder",
     "find",
     "load_folder",
     "load_memory",

@@ -43,3 +43,26 @@ def load_memory(nquads: bytes | str | Path) -> EmbeddedStore:
         when it is not N-Quads.
     """
     return EmbeddedStore.in_memory(nquads.read_bytes() if isinstance(nquads, Path) else nquads)
+
+
+def extend_folder(nquads: Path, folder: Path) -> int:
+    """Add the quads of an N-Quads file to an Oxigraph store that is being built; returns how many it then holds.
+
+    Raises
+    ------
+    StoreError
+        when the file is not N-Quads, or the store cannot be written.
+    """
+    try:
+        store = ox.Store(str(folder))
+        store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
+        store.flush()
+        return len(store)
+    except SyntaxError as error:
+        raise StoreError(
+            f"the statements are not N-Quads: {error}", str(nquads), "correct the line"
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"the store cannot be written: {error}", str(folder), "check space and rights"
+        ) from error

@@ -83,5 +83,5 @@ def _lost_actors(context: Context, predecessor: int) -> Iterator[Gap]:
             sentence=f"{heading.label}, named in the proposals ({listed(codes)}), is named in none of the targets.",
             evidence=context.link_evidence(dimension, numbers),
             certainty=context.framework_certainty,
-            parameters={"earlier": context.graph.frameworks[predecessor].code, "later": context.entry.code},
+            parameters={"earlier": context.graph.frameworks[predecessor].code, "framework": context.entry.code},
         )

@@ -53,6 +53,8 @@ class Gap:
     query : library query that shows it, with ``parameters``.
     version : data version it was found in.
     status : ``open``, ``accepted`` or ``closed``.
+    first_seen : ISO date of the first build that found it, where a history is kept.
+    accepted_because : the reason of its acceptance, if it is accepted.
     """
 
     iri: str
@@ -72,6 +74,8 @@ class Gap:
     dimension: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     status: str = "open"
+    first_seen: str = ""
+    accepted_because: str = ""
 
     @property
     def rank(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.gaps import actors, columns, lineage, rows, timing, wordings
 from targetgraph.analysis.gaps.context import Context, listed
+from targetgraph.analysis.gaps.history import Entry, with_status
 from targetgraph.analysis.gaps.record import Gap
 from targetgraph.errors import TargetGraphError
 
@@ -80,7 +81,15 @@ class GapReport:
         }
 
 
-def gap_report(graph: CodedGraph, framework: str, kind: str = "", dimension: str = "") -> GapReport:
+def gap_report(
+    graph: CodedGraph,
+    framework: str,
+    kind: str = "",
+    dimension: str = "",
+    *,
+    history: Mapping[str, Entry] | None = None,
+    status: str = "",
+) -> GapReport:
     """Find and rank the gaps of a framework.
 
     Parameters
@@ -88,6 +97,8 @@ def gap_report(graph: CodedGraph, framework: str, kind: str = "", dimension: str
     graph : the coded graph.
     framework : code of the framework.
     kind, dimension : keep only gaps of this kind, of this dimension; all when empty.
+    history : what became of each gap up to now; without it every gap is open.
+    status : keep only gaps of this status, ``open`` or ``accepted``; all when empty.
 
     Raises
     ------
@@ -95,8 +106,10 @@ def gap_report(graph: CodedGraph, framework: str, kind: str = "", dimension: str
     """
     context = Context(graph, graph.framework_number(framework))
     _check(graph, kind, dimension)
-    found = [gap for finder in _FINDERS for gap in finder(context)]
-    kept = [g for g in found if kind in ("", g.kind) and dimension in ("", g.dimension)]
+    found = [with_status(gap, history or {}) for finder in _FINDERS for gap in finder(context)]
+    kept = [
+        g for g in found if kind in ("", g.kind) and dimension in ("", g.dimension) and status in ("", g.status)
+    ]
     ranked = sorted(kept, key=lambda g: (-round(g.rank, 6), g.kind, g.dimension, g.iri))
     return GapReport(
         framework=context.entry.code,
