@@ -27,7 +27,7 @@ from targetgraph.errors import StoreError, TargetGraphError
 
 FORMAT = 1
 INDEX = "index.json"
-SHARED = ("targets", "objectives", "sources", "hedges", "scope", "dependencies", "lineage", "assessments")
+SHARED = ("targets", "objectives", "sources", "hedges", "scope", "dependencies", "lineage", "assessments", "bound")
 PARTS = ("concepts", "closure", "links")
 
 # Codes of a link's basis.

@@ -46,7 +46,11 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """What a kind of thing must have (``tg:Obligation``). ``severity`` is from 0 to 1."""
+    """What a kind of thing must have (``tg:Obligation``).
+
+    ``severity`` is from 0 to 1. Where ``where_path`` is given, only rows are bound from which the path leads to one of
+    ``where_values``. Where ``among`` is given, only links to one of these concepts, or to a narrower one, meet it.
+    """
 
     iri: str
     code: str
@@ -57,6 +61,14 @@ class Obligation:
     severity: float
     because: str
     required_value: str = ""
+    where_path: str = ""
+    where_values: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+
+    @property
+    def particular(self) -> bool:
+        """Whether it binds only some rows or asks for particular concepts."""
+        return bool(self.where_path or self.among)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +150,9 @@ class _Reader:
         node = self.node(subject, prop)
         return "" if node is None else sparql_path(self.graph, node)
 
+    def objects(self, subject: Node, prop: str) -> list[Node]:
+        return list(self.graph.objects(subject, self._uri(prop)))
+
     def values(self, head: Node | None) -> Iterable[Node]:
         return () if head is None else self.graph.items(head)
 
@@ -169,13 +184,20 @@ def _distinct(what: str, codes: list[str]) -> None:
         )
 
 
+def _path_and_values(reader: _Reader, shape: Node | None) -> tuple[str, tuple[str, ...]]:
+    """A property shape of the two forms we read: a path, and the values allowed at its end (``sh:in``, ``sh:hasValue``)."""
+    if shape is None:
+        return "", ()
+    values = [*reader.values(reader.node(shape, _SH + "in")), *reader.objects(shape, _SH + "hasValue")]
+    if not reader.path(shape, _SH + "path") or not values:
+        raise TargetGraphError(
+            "the condition has no path or no values", Place(iri=str(shape)), "give it sh:path, and sh:in or sh:hasValue"
+        )
+    return reader.path(shape, _SH + "path"), tuple(str(v) for v in values)
+
+
 def _dimension(reader: _Reader, s: Node) -> Dimension:
-    evidence_filter = reader.node(s, TG.evidenceFilter)
-    values: tuple[str, ...] = ()
-    filter_path = ""
-    if evidence_filter is not None:
-        filter_path = reader.path(evidence_filter, _SH + "path")
-        values = tuple(str(v) for v in reader.values(reader.node(evidence_filter, _SH + "in")))
+    filter_path, values = _path_and_values(reader, reader.node(s, TG.evidenceFilter))
     return Dimension(
         iri=str(s),
         code=reader.needed(s, TG.code),
@@ -202,6 +224,7 @@ def _obligation(reader: _Reader, s: Node, codes: dict[str, str]) -> Obligation:
         raise TargetGraphError(
             f"the obligation is on <{dimension}>, which is no dimension", Place(iri=str(s)), "declare that dimension"
         )
+    where_path, where_values = _path_and_values(reader, reader.node(s, TG.onlyWhere))
     return Obligation(
         iri=str(s),
         code=reader.needed(s, TG.code),
@@ -212,6 +235,9 @@ def _obligation(reader: _Reader, s: Node, codes: dict[str, str]) -> Obligation:
         severity=float(reader.needed(s, TG.severity)),
         because=reader.needed(s, TG.because),
         required_value=reader.text(s, TG.requiredValue),
+        where_path=where_path,
+        where_values=where_values,
+        among=tuple(sorted(str(c) for c in reader.objects(s, TG.among))),
     )
 
 

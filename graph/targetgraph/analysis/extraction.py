@@ -30,7 +30,6 @@ _VERIFICATION = {TG.Sourced: 0, TG.Recalled: 1, TG.Judged: 2}
 _MEASURABILITY = {TG.Measurable: 1, TG.PartlyMeasurable: 2, TG.NotMeasurable: 3}
 _RESULT = {TG.Covered: 0, TG.NotAssessed: 1, TG.NotApplicable: 2}
 _PLACEHOLDERS = re.compile(r"tg:(evidencePath|columnPath|rollUp)\b")
-_FILTER_LINE = re.compile(r"^.*tg:evidenceFilter \?accepted.*$", re.MULTILINE)
 
 
 class _Numbers:
@@ -90,6 +89,7 @@ def code_graph(ask: Asker, declarations: Declarations, version: str) -> CodedGra
         "scope": _pairs(ask("phrase-mentions"), target, "concept"),
         "dependencies": _dependencies(ask("dependencies"), target),
         "lineage": _lineage(ask("lineage"), target),
+        "bound": _bound(ask, declarations, target),
         "assessments": _assessments(ask("assessments"), framework, target_rows, declarations, dimensions),
     }
     return CodedGraph(
@@ -214,6 +214,28 @@ def _assessments(
     )
 
 
+def _bound(ask: Asker, declarations: Declarations, target: _Numbers) -> Table:
+    """For each obligation with a condition, which targets it binds (bool), by the obligation's code."""
+    columns = {}
+    for obligation in declarations.obligations:
+        if obligation.where_path:
+            bound = {r[0] for r in ask("bound-rows", _narrowing("onlyWhere", obligation.where_path, obligation.where_values))}
+            columns[obligation.code] = np.array([iri in bound for iri in target.iris], dtype=bool)
+    return Table(columns)
+
+
+def _narrowing(name: str, path: str, values: Sequence[str]) -> Callable[[str], str]:
+    """Puts a declared path and its values in the place of the property that stands for them; drops it where none is."""
+    pattern = re.compile(rf"(\?\w+) tg:{name} \?accepted \.")
+    allowed = ", ".join(f"<{v}>" for v in values)
+
+    def rewrite(text: str) -> str:
+        kept = rf"\1 {path} ?accepted . FILTER(?accepted IN ({allowed}))" if path else ""
+        return pattern.sub(lambda match: match.expand(kept) if kept else "", text)
+
+    return rewrite
+
+
 def _place_in_scheme(row: Row) -> tuple[int, list[tuple[int, str]]]:
     """Sort key: the declared order, then the code with its numbers read as numbers, so that 12.10 follows 12.9."""
     parts = re.findall(r"\d+|\D+", row[1] or row[0] or "")
@@ -244,7 +266,7 @@ def _dimension(
         closure=closure_of(
             len(concept.iris), concept.column([s[0] for s in steps]), concept.column([s[1] for s in steps]), concept.iris
         ),
-        links=_links(ask("links", _rewriter(declaration)), target, concept, roles),
+        links=_links(ask("links" if declaration.evidence_path else "direct-links", _rewriter(declaration)), target, concept, roles),
         qualifying={v: _qualifying(ask, declaration.scheme, v, concept) for v in values},
     )
 
@@ -289,13 +311,9 @@ def _rewriter(declaration: Dimension) -> Callable[[str], str]:
         "columnPath": declaration.column_path,
         "rollUp": declaration.roll_up,
     }
-    kept = ""
-    if declaration.filter_path:
-        values = ", ".join(f"<{v}>" for v in declaration.filter_values)
-        kept = f"  ?link {declaration.filter_path} ?accepted . FILTER(?accepted IN ({values}))"
+    narrowed = _narrowing("evidenceFilter", declaration.filter_path, declaration.filter_values)
 
     def rewrite(text: str) -> str:
-        text = _FILTER_LINE.sub(lambda _: kept, text)
-        return _PLACEHOLDERS.sub(lambda match: paths[match.group(1)], text)
+        return _PLACEHOLDERS.sub(lambda match: paths[match.group(1)], narrowed(text))
 
     return rewrite

@@ -8,7 +8,7 @@ from targetgraph.analysis import assessments
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
 from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.declarations import Obligation
-from targetgraph.analysis.states import CLASSES, LinkClass, link_classes, states_of
+from targetgraph.analysis.states import CLASSES, LinkClass, State, link_classes, states_of
 
 
 def obliged_classes(dimension: CodedDimension, obligation: Obligation) -> Array:
@@ -25,13 +25,36 @@ def obliged_classes(dimension: CodedDimension, obligation: Obligation) -> Array:
     return classes
 
 
-def row_counts(dimension: CodedDimension, targets: Array, classes: Array) -> Array:
+def among(dimension: CodedDimension, obligation: Obligation) -> Array:
+    """Which concepts of the scheme an obligation asks for: those it lists and their narrower ones, or all.
+
+    Returns
+    -------
+    bool array, shape (concepts,).
+    """
+    asked = np.full(dimension.concepts.rows(), not obligation.among)
+    wanted = set(obligation.among)
+    for concept, iri in enumerate(dimension.concepts.iri if wanted else ()):
+        if iri in wanted:
+            asked[dimension.descendants(concept)] = True
+    return asked
+
+
+def bound(graph: CodedGraph, targets: Array, obligation: Obligation) -> Array:
+    """Which of the targets an obligation binds, bool, shape (targets,)."""
+    if not obligation.where_path:
+        return np.ones(len(targets), dtype=bool)
+    return np.asarray(graph.tables["bound"][obligation.code][targets])
+
+
+def row_counts(dimension: CodedDimension, targets: Array, classes: Array, counted: Array | None = None) -> Array:
     """Distinct concepts linked to each target, by class; a concept linked twice counts in its better class.
 
     Parameters
     ----------
     targets : target numbers, the rows.
     classes : class of each link.
+    counted : which concepts count, bool, shape (concepts,); all by default.
 
     Returns
     -------
@@ -41,7 +64,8 @@ def row_counts(dimension: CodedDimension, targets: Array, classes: Array) -> Arr
     row_of = np.full(int(max(targets.max(initial=-1), dimension.links.target.max(initial=-1))) + 1, -1)
     row_of[targets] = np.arange(len(targets))
     rows = row_of[dimension.links.target]
-    mine = np.flatnonzero(rows >= 0)
+    wanted = rows >= 0 if counted is None else (rows >= 0) & counted[dimension.links.concept]
+    mine = np.flatnonzero(wanted)
     cell = rows[mine] * n_concepts + dimension.links.concept[mine]
     # Sorted by cell, then class: the first of each cell is its best.
     order = np.lexsort((classes[mine], cell))
@@ -58,9 +82,12 @@ def row_states(graph: CodedGraph, framework: int, targets: Array, obligation: Ob
 
     Returns
     -------
-    States (uint8, shape (targets,)) and the counts they rest on (int32, shape (targets, 5)).
+    States (uint8, shape (targets,)) and the counts they rest on (int32, shape (targets, 5)). A target that the obligation
+    does not bind is *not applicable*.
     """
     dimension = graph.dimension(obligation.dimension)
-    counts = row_counts(dimension, targets, obliged_classes(dimension, obligation))
+    counts = row_counts(dimension, targets, obliged_classes(dimension, obligation), among(dimension, obligation))
     empty = assessments.empty_rows(graph, dimension, framework, targets)
-    return states_of(counts, obligation.minimum, empty), counts
+    states = states_of(counts, obligation.minimum, empty)
+    states[~bound(graph, targets, obligation)] = State.NOT_APPLICABLE
+    return states, counts

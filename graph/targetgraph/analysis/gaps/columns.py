@@ -12,6 +12,7 @@ from targetgraph.analysis.coverage import Heading, concept_heading, dimension_st
 from targetgraph.analysis.declarations import Obligation
 from targetgraph.analysis.gaps.context import Context, listed
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+from targetgraph.analysis.rows import among
 from targetgraph.analysis.states import REACHED, State, contributions
 
 _KINDS = {
@@ -38,8 +39,9 @@ def find(context: Context) -> Iterator[Gap]:
 def _unmet(context: Context, dimension: CodedDimension, obligation: Obligation) -> Iterator[Gap]:
     states, _ = dimension_states(context.graph, dimension, context.framework, context.targets, obligation.minimum)
     enough = State.IMPLIED if dimension.declaration.accepts_judgement else State.THIN
+    asked = among(dimension, obligation)
     for column in dimension.columns.tolist():
-        if dimension.concepts.umbrella[column]:
+        if dimension.concepts.umbrella[column] or not asked[column]:
             continue
         cells = states[:, column]
         best = State(int(cells.min()))

@@ -39,7 +39,9 @@ def _unmet(context: Context, obligation: Obligation) -> Iterator[Gap]:
     for position, (target, state) in enumerate(zip(context.targets.tolist(), states.tolist(), strict=True)):
         if state not in _KINDS or (state == State.IMPLIED and dimension.declaration.accepts_judgement):
             continue
-        if obligation.required_value:
+        if obligation.particular:
+            yield _particular_gap(context, dimension, obligation, target, State(state))
+        elif obligation.required_value:
             yield _without_value(context, dimension, obligation, target)
         else:
             yield _row_gap(context, dimension, obligation, target, State(state), int(counts[position, 0]))
@@ -117,4 +119,31 @@ def _without_value(context: Context, dimension: CodedDimension, obligation: Obli
         certainty=_LOOKED,
         severity=obligation.severity,
         because=obligation.because,
+    )
+
+
+def _particular_gap(
+    context: Context, dimension: CodedDimension, obligation: Obligation, target: int, state: State
+) -> Gap:
+    """A gap under an obligation that binds only some targets, or asks for particular things."""
+    links = _links_of(dimension, target)
+    asked = [label for iri, label in zip(dimension.concepts.iri, dimension.concepts.label, strict=True) if iri in obligation.among]
+    missing = f"{listed(asked)}, named in the text" if asked else f"a {dimension.declaration.singular} named in the text"
+    return context.gap(
+        "obligation-unmet",
+        context.heading(target),
+        dimension=dimension.declaration.code,
+        detail=obligation.code,
+        missing=missing,
+        sentence=f"{context.name(target)} does not keep to “{obligation.label}” (state: {state.word}).",
+        evidence=[
+            Evidence(f"the obligation {obligation.code}", obligation.iri),
+            *context.target_evidence(target),
+            *context.link_evidence(dimension, links),
+            *context.assessment_evidence(dimension),
+        ],
+        certainty=context.target_certainty(target),
+        severity=obligation.severity,
+        because=obligation.because,
+        parameters={"framework": context.entry.code, "obligation": f"<{obligation.iri}>"},
     )
