@@ -42,8 +42,8 @@ def framework_network(
 
     Returns
     -------
-    A directed multigraph, its nodes IRIs, its edges keyed by the IRI of the link. Nodes carry ``kind``, ``label``, ``code``,
-    ``state`` (and for targets ``states`` by dimension), ``recalled``, ``umbrella`` and ``gaps`` (tuple of
+    A directed multigraph, its nodes IRIs, its edges keyed by the IRI of the link. Nodes carry ``kind``, ``label``,
+    ``code``, ``state`` (and for targets ``states`` by dimension), ``recalled``, ``umbrella`` and ``gaps`` (tuple of
     :class:`~targetgraph.analysis.gaps.Gap`). Edges carry ``relation``, ``basis``, ``role``, ``confidence``,
     ``verification``, ``contingent``, ``stale``, ``rationale``, ``quote`` and, where a narrower concept was rolled up,
     that concept as ``concept`` and ``concept_label``. The graph carries ``framework``, ``label`` and ``version``.

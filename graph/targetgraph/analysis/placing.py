@@ -14,10 +14,16 @@ from targetgraph.analysis.network import OBJECTIVE, TARGET, Network, nodes_of
 Points = NDArray[np.float64]
 
 # Room that a node and its label need, in the units of the picture.
-ROOM = (92.0, 46.0)
+ROOM = (84.0, 46.0)
 _WEIGHTS = {"named": 1.0, "judged": 0.55, "implied": 0.3}
 # Kinds around the targets, as (angle in turns, share of the circle): the same kind is always found in the same quarter.
-_SECTORS = {"actor": (0.5, 0.2), "sector": (0.0, 0.22), "stage": (0.25, 0.2), "goal": (0.77, 0.18), "indicator": (0.62, 0.1)}
+_SECTORS = {
+    "actor": (0.5, 0.2),
+    "sector": (0.0, 0.22),
+    "stage": (0.25, 0.2),
+    "goal": (0.77, 0.18),
+    "indicator": (0.62, 0.1),
+}
 
 
 def positions(network: Network, seed: int = 7, iterations: int = 45) -> dict[str, tuple[float, float]]:
@@ -79,11 +85,11 @@ def _on_circle(turn: float, radius: float) -> tuple[float, float]:
 def _spread(points: Points) -> Points:
     """Scale a drawing to the room its nodes need, wider than high, and push apart what overlaps."""
     room = np.array(ROOM)
-    area = len(points) * ROOM[0] * ROOM[1] * 1.7
+    area = len(points) * ROOM[0] * ROOM[1] * 1.35
     half = math.sqrt(area) / 2
     # Ranks mixed in: the crowded middle opens up and the rim comes closer, while neighbours stay neighbours.
     ranks = points.argsort(axis=0).argsort(axis=0) / max(len(points) - 1, 1) * 2 - 1
-    points = (0.45 * points + 0.55 * ranks) * np.array([half * 1.25, half / 1.25])
+    points = (0.25 * points + 0.75 * ranks) * np.array([half * 1.5, half / 1.3])
     for _ in range(160):
         apart = points[:, None, :] - points[None, :, :]
         overlap = 1 - np.abs(apart) / room

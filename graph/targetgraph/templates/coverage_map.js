@@ -5,8 +5,8 @@
   const map = TG.find("#map"), svg = TG.find("#curves"), panel = TG.find("#details");
   const boxes = new Map(TG.all(".box").map(box => [box.dataset.key, box]));
   const NS = "http://www.w3.org/2000/svg";
-  const IMPLIED = 2, UMBRELLA = 3;
-  let paths = [];
+  const IMPLIED = 2;
+  let paths = [], pointed = "", focused = "";
 
   // A curve leaves a box where it looks at the other one; boxes folded away have none.
   const draw = () => {
@@ -31,19 +31,25 @@
     const depth = ([path]) => ["implied", "named", "missing"].findIndex(name => path.classList.contains(name));
     paths.sort((one, other) => depth(one) - depth(other));
     svg.replaceChildren(...paths.map(([path]) => path));
-    light(TG.state.get("focus"));
+    light();
   };
 
-  const light = key => {
+  // What is pointed at is lit, else what has the focus, else what was chosen.
+  const point = key => {
+    if (pointed === key && key) return;
+    pointed = key;
+    light();
+  };
+  const light = () => {
+    const key = pointed || focused || TG.state.get("focus");
     const on = new Set([key]);
     for (const [path, target, item] of paths) {
       const mine = target === key || item === key;
       path.classList.toggle("on", mine);
       if (mine) on.add(target).add(item);
     }
-    const focused = boxes.has(key);
-    map.classList.toggle("focused", focused);
-    svg.classList.toggle("focused", focused);
+    map.classList.toggle("focused", boxes.has(key));
+    svg.classList.toggle("focused", boxes.has(key));
     for (const [name, box] of boxes) {
       box.classList.toggle("on", on.has(name));
       box.classList.toggle("centre", name === key);
@@ -75,6 +81,8 @@
     const key = TG.state.get("focus");
     TG.state.set({ focus: "" });
     boxes.get(key)?.focus();
+    focused = "";
+    light();
   };
 
   const apply = () => {
@@ -89,14 +97,22 @@
     map.classList.toggle("no-missing", !flags.missing);
     for (const [name, box] of boxes) box.setAttribute("aria-pressed", String(name === key));
     panel.hidden = !key;
-    if (key) tell(key);
+    if (key && panel.dataset.shown !== key) {
+      tell(key);
+      // The sheet at the bottom must not hide what it tells of.
+      if (boxes.get(key).getBoundingClientRect().bottom > panel.getBoundingClientRect().top) boxes.get(key).scrollIntoView({ block: "center" });
+    }
+    panel.dataset.shown = key;
     draw();
   };
 
   for (const [key, box] of boxes) {
     box.addEventListener("click", () => TG.state.set({ focus: TG.state.get("focus") === key ? "" : key }));
-    for (const event of ["pointerenter", "focus"]) box.addEventListener(event, () => light(key));
-    for (const event of ["pointerleave", "blur"]) box.addEventListener(event, () => light(TG.state.get("focus")));
+    // A box that merely scrolls under the pointer is not pointed at; hence moves, not entering.
+    box.addEventListener("pointermove", () => point(key));
+    box.addEventListener("pointerleave", () => point(""));
+    box.addEventListener("focus", () => { focused = box.matches(":focus-visible") ? key : ""; point(""); });
+    box.addEventListener("blur", () => { focused = ""; point(""); });
   }
   // Arrow keys go up and down a column and across columns; Tab goes through everything.
   map.addEventListener("keydown", event => {

@@ -12,7 +12,7 @@ TG.claim = (link, from) => {
   const item = TG.make("li", { class: "claim" }, line, TG.make("p", { class: "said" }, about.join("; ")));
   if (link.quote) item.append(TG.make("p", {}, TG.make("q", {}, link.quote)));
   if (link.rationale) item.append(TG.make("p", {}, link.rationale));
-  item.append(TG.make("p", { class: "iri" }, TG.address(link.iri)));
+  if (link.iri) item.append(TG.make("p", { class: "iri" }, TG.address(link.iri)));
   return item;
 };
 

@@ -27,7 +27,9 @@
     const found = behind(m, row, column), state = stateOf(cell);
     const numbers = [...new Set(found.flatMap(([, mine]) => mine))];
     const target = m.row === "targets" ? targets[row] : null;
-    const about = target ? target.gaps.map(n => gaps[n]) : [];
+    // Of what the row and the column lack, only what this matrix is about.
+    const about = [...m.rows[row][2], ...m.columns[column][2]].map(n => gaps[n])
+      .filter(gap => gap.dimension === m.column || gap.dimension === m.row);
     TG.tell(panel, {
       title: `${m.rows[row][1]} × ${m.columns[column][1]}`,
       iri: m.columns[column][0],
@@ -112,6 +114,8 @@
     panel.hidden = !cell;
     if (!cell) return;
     cell.classList.add("open");
+    if (panel.dataset.shown !== TG.state.get("cell")) cell.scrollIntoView({ block: "center", inline: "nearest" });
+    panel.dataset.shown = TG.state.get("cell");
     open(cell, matrices[now], Number(cell.parentElement.dataset.row), cellsOf(cell.parentElement).indexOf(cell));
   };
 

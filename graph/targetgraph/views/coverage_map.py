@@ -31,8 +31,8 @@ _GHOSTS = {
 class Item:
     """A box on the map.
 
-    ``state`` is the best state in which a target reaches it (for a target: covered). ``folded`` boxes stay in until asked
-    for; ``ghost`` boxes stand for what is not there. ``gaps`` are numbers of gaps on the page.
+    ``state`` is the best state in which a target reaches it (for a target: covered). ``folded`` boxes stay in until
+    asked for; ``ghost`` boxes stand for what is not there. ``gaps`` are numbers of gaps on the page.
     """
 
     key: str
@@ -186,7 +186,8 @@ def _curves(standing: Standing, shelf: Shelf, dimension: CodedDimension) -> list
     )
     cells: dict[tuple[int, int], list[int]] = {}
     for i in np.flatnonzero(kept).tolist():
-        cells.setdefault((int(dimension.links.target[reach.link[i]]), int(reach.concept[i])), []).append(int(reach.link[i]))
+        link, concept = int(reach.link[i]), int(reach.concept[i])
+        cells.setdefault((int(dimension.links.target[link]), concept), []).append(link)
     classes = link_classes(dimension)
     codes = standing.graph.targets.notation
     return [
@@ -276,10 +277,11 @@ def _emptiness(item: Item) -> int:
 def _lead(standing: Standing, columns: list[Column]) -> tuple[str, ...]:
     """Where the holes are, in a few sentences."""
     said = []
-    empty = [f"SDG {i.code}" if i.code else i.label for c in columns for i in c.items if not i.ghost and i.state == State.GAP]
+    things = [i for column in columns for i in column.items if not i.ghost]
+    empty = [f"SDG {i.code}" if i.code else i.label for i in things if i.state == State.GAP]
     if empty:
         said.append(f"No target reaches {listed_few(empty, 8)}.")
-    catch_all = [i.label for c in columns for i in c.items if not i.ghost and not i.umbrella and i.state == State.UMBRELLA]
+    catch_all = [i.label for i in things if i.state == State.UMBRELLA and not i.umbrella]
     if catch_all:
         said.append(f"Only a catch-all reaches {listed_few(catch_all, 5)}.")
     for column in columns:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
 from targetgraph.analysis.gaps import Gap
@@ -16,8 +17,8 @@ from targetgraph.analysis.states import State
 class LinkRecord:
     """A claim that a target concerns something, in words.
 
-    ``basis`` is named, implied or judged; ``verification`` sourced, recalled or judged; ``caveat`` says that it rests on
-    bracketed words or on a wording since replaced.
+    ``basis`` is named, implied or judged; ``verification`` sourced, recalled or judged; ``caveat`` says that it rests
+    on bracketed words or on a wording since replaced.
     """
 
     iri: str
@@ -43,6 +44,7 @@ class GapRecord:
 
     iri: str
     kind: str
+    dimension: str
     subject: str
     subject_label: str
     sentence: str
@@ -92,7 +94,6 @@ def link_record(graph: CodedGraph, dimension: CodedDimension, number: int) -> Li
     links, targets = dimension.links, graph.targets
     target, concept = int(links.target[number]), int(links.concept[number])
     told = link_attributes(graph, dimension, number, concept)
-    caveats = ["rests on words in brackets"] * told["contingent"] + ["made against a wording since replaced"] * told["stale"]
     return LinkRecord(
         iri=links.iri[number],
         target=targets.notation[target],
@@ -106,10 +107,16 @@ def link_record(graph: CodedGraph, dimension: CodedDimension, number: int) -> Li
         role=told["role"],
         confidence=told["confidence"],
         verification=told["verification"],
-        caveat="; ".join(caveats),
+        caveat=caveat(told),
         quote=told["quote"],
         rationale=told["rationale"],
     )
+
+
+def caveat(told: Mapping[str, Any]) -> str:
+    """What weakens a link, in words; empty where nothing does."""
+    weak = {"contingent": "rests on words in brackets", "stale": "made against a wording since replaced"}
+    return "; ".join(words for name, words in weak.items() if told[name])
 
 
 def concept_name(dimension: CodedDimension, concept: int) -> str:
@@ -125,6 +132,7 @@ def gap_record(gap: Gap) -> GapRecord:
     return GapRecord(
         iri=gap.iri,
         kind=gap.kind.replace("-", " "),
+        dimension=gap.dimension,
         subject=gap.subject,
         subject_label=gap.subject_label,
         sentence=gap.sentence,

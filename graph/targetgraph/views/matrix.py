@@ -40,12 +40,13 @@ class Cell:
 class Side:
     """A row or column: its heading, and how much of it is reached.
 
-    ``reached`` cells of ``cells`` that somebody looked at; ``gaps`` of them are empty; ``standing`` tells an empty or
-    nearly empty one.
+    ``named`` cells rest on words of the text, ``reached`` on any link, of ``cells`` that somebody looked at; ``gaps``
+    of them are empty; ``standing`` is the best state among the cells.
     """
 
     heading: Heading
     name: str
+    named: int
     reached: int
     cells: int
     gaps: int
@@ -70,6 +71,11 @@ class Matrix:
     states: tuple[StateEntry, ...]
     crowded: bool
     crossed: bool
+
+    @property
+    def named(self) -> int:
+        """Cells that rest on words of the text."""
+        return sum(row.named for row in self.rows)
 
     @property
     def reached(self) -> int:
@@ -109,11 +115,11 @@ def matrix_page(
     pairs = [(r, c) for r, c in PAIRS if {r, c} <= {TARGETS, *graph.dimensions}]
     if rows:
         pairs = [(rows, columns), *(pair for pair in pairs if pair != (rows, columns))]
-    matrices = [_matrix(coverage(graph, r, c, framework)) for r, c in pairs]
     shelf = Shelf(standing)
+    matrices = [_matrix(coverage(graph, r, c, framework)) for r, c in pairs]
     data = {
-        "matrices": [_addresses(standing, matrix) for matrix in matrices],
-        "targets": _targets(standing, shelf),
+        "matrices": [_addresses(standing, shelf, matrix) for matrix in matrices],
+        "targets": _targets(standing),
         "reach": {code: _reach(standing, shelf, graph.dimension(code)) for code in _dimensions(pairs)},
         "links": shelf.links,
         "gaps": shelf.gaps,
@@ -183,6 +189,7 @@ def _side(heading: Heading, of: str, states: np.ndarray) -> Side:
     return Side(
         heading=heading,
         name=f"SDG {heading.code} {heading.label}" if goal else heading.label,
+        named=int((states <= State.THIN).sum()),
         reached=int((states <= REACHED).sum()),
         cells=int(looked.sum()),
         gaps=int((states == State.GAP).sum()),
@@ -208,7 +215,7 @@ def _lead(found: Coverage, rows: tuple[Side, ...], columns: tuple[Side, ...]) ->
     return " ".join(said)
 
 
-def _addresses(standing: Standing, matrix: Matrix) -> dict[str, object]:
+def _addresses(standing: Standing, shelf: Shelf, matrix: Matrix) -> dict[str, object]:
     """What the script needs to find the links behind a cell."""
     found = matrix.coverage
     objective = _objectives(standing) if found.row_name == OBJECTIVES else {}
@@ -216,16 +223,18 @@ def _addresses(standing: Standing, matrix: Matrix) -> dict[str, object]:
         "key": matrix.key,
         "row": found.row_name,
         "column": found.column_name,
-        "rows": [(h.iri, _address(s)) for h, s in zip(found.rows, matrix.rows, strict=True)],
-        "columns": [(h.iri, _address(s)) for h, s in zip(found.columns, matrix.columns, strict=True)],
+        "rows": [_end(standing, shelf, side) for side in matrix.rows],
+        "columns": [_end(standing, shelf, side) for side in matrix.columns],
         "members": [objective.get(h.iri, []) for h in found.rows] if objective else [],
         "counted": found.counted,
     }
 
 
-def _address(side: Side) -> str:
+def _end(standing: Standing, shelf: Shelf, side: Side) -> tuple[str, str, list[int]]:
+    """IRI, name and gaps (numbers on the page) of a row or column."""
     heading = side.heading
-    return f"{heading.code} {heading.label}" if heading.code[:1].isupper() else side.name
+    name = f"{heading.code} {heading.label}" if heading.code[:1].isupper() else side.name
+    return heading.iri, name, shelf.of(standing.gaps_of.get(heading.iri, ()))
 
 
 def _objectives(standing: Standing) -> dict[str, list[int]]:
@@ -239,7 +248,7 @@ def _objectives(standing: Standing) -> dict[str, list[int]]:
     return found
 
 
-def _targets(standing: Standing, shelf: Shelf) -> list[dict[str, object]]:
+def _targets(standing: Standing) -> list[dict[str, object]]:
     table = standing.graph.targets
     return [
         {
@@ -247,7 +256,6 @@ def _targets(standing: Standing, shelf: Shelf) -> list[dict[str, object]]:
             "code": table.notation[t],
             "label": table.label[t],
             "recalled": standing.recalled(t),
-            "gaps": shelf.of(standing.gaps_of.get(table.iri[t], ())),
         }
         for t in standing.targets.tolist()
     ]

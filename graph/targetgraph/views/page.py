@@ -29,6 +29,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     env.filters["json_data"] = json_data
+    env.filters["from_json"] = json.loads
     env.filters["percent"] = percent
     return env
 
