@@ -88,6 +88,11 @@ def table(name: str) -> str:
     return _path("table", *name.split("/"))
 
 
+def keeper(folder: str) -> str:
+    """IRI of whoever keeps a folder of tables that is not ours, ``…/agent/keeper/my-plan``."""
+    return _path("agent", "keeper", folder)
+
+
 def assessment(framework_id: str, dimension: str, target_id: str = "", concept_id: str = "") -> str:
     """IRI of an assessment record."""
     return _path(framework_id, "assessment", dimension, target_id or "all", concept_id or "all")

@@ -60,10 +60,13 @@ def expected_gaps(graph: Graph, framework: str) -> set[Expected]:
     return {gap for find in FINDERS for gap in find(graph, framework)}
 
 
-def obligations(graph: Graph) -> list[tuple[Node, Dimension, int, str | None]]:
-    """Obligations as (class bound, dimension, minimum, required value)."""
+def obligations(graph: Graph, framework: str) -> list[tuple[Node, Dimension, int, str | None]]:
+    """Obligations that bind the framework, as (class bound, dimension, minimum, required value)."""
     found = []
     for obligation in ordered(graph.subjects(RDF.type, TG.Obligation)):
+        bound_frameworks = {str(f) for f in graph.objects(obligation, TG.bindsFramework)}
+        if bound_frameworks and framework not in bound_frameworks:
+            continue
         required = graph.value(obligation, TG.requiredValue)
         minimum = graph.value(obligation, TG.minimum)
         for bound in graph.objects(obligation, TG.appliesTo):
@@ -82,7 +85,7 @@ def obligations(graph: Graph) -> list[tuple[Node, Dimension, int, str | None]]:
 def rows(graph: Graph, framework: str) -> set[Expected]:
     """Targets that lack what every target must have."""
     found = set()
-    for bound, dim, minimum, required in obligations(graph):
+    for bound, dim, minimum, required in obligations(graph, framework):
         if bound != TG.Target:
             continue
         for target, row in row_states(graph, framework, str(dim.iri), minimum, required).items():
@@ -109,7 +112,7 @@ def _names_a_catch_all(graph: Graph, dim: Dimension, target: str) -> bool:
 def columns_missed(graph: Graph, framework: str) -> set[Expected]:
     """Concepts that no target reaches as an obligation asks, or that hang on one target."""
     found = set()
-    for bound, dim, minimum, _ in obligations(graph):
+    for bound, dim, minimum, _ in obligations(graph, framework):
         if bound != dim.column_class:
             continue
         good = {"covered", "thin", "implied"} if dim.accepts_judgement else {"covered", "thin"}

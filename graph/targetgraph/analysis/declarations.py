@@ -49,7 +49,7 @@ class Obligation:
     """What a kind of thing must have (``tg:Obligation``).
 
     ``severity`` is from 0 to 1. Where ``where_path`` is given, only rows are bound from which the path leads to one of
-    ``where_values``. Where ``among`` is given, only links to one of these concepts, or to a narrower one, meet it.
+    ``where_values``. Where ``frameworks`` is given, only these are bound. Where ``among`` is given, only links to one of these concepts, or to a narrower one, meet it.
     """
 
     iri: str
@@ -64,11 +64,26 @@ class Obligation:
     where_path: str = ""
     where_values: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
 
     @property
     def particular(self) -> bool:
         """Whether it binds only some rows or asks for particular concepts."""
         return bool(self.where_path or self.among)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """Two dimensions whose every pair of columns some target should bring together (``tg:Crossing``)."""
+
+    iri: str
+    code: str
+    label: str
+    rows: str
+    columns: str
+    severity: float
+    because: str
+    frameworks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +111,7 @@ class Declarations:
     dimensions: tuple[Dimension, ...]
     obligations: tuple[Obligation, ...]
     kinds: tuple[GapKind, ...]
+    crossings: tuple[Crossing, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dictionaries."""
@@ -108,6 +124,7 @@ class Declarations:
             dimensions=tuple(_restored(Dimension, d) for d in data["dimensions"]),
             obligations=tuple(_restored(Obligation, o) for o in data["obligations"]),
             kinds=tuple(_restored(GapKind, k) for k in data["kinds"]),
+            crossings=tuple(_restored(Crossing, c) for c in data["crossings"]),
         )
 
 
@@ -173,7 +190,13 @@ def read_declarations(graph: Graph) -> Declarations:
     kinds = [_kind(reader, s) for s in sorted(graph.subjects(URIRef(TG.shownBy)), key=str)]
     for name, things in (("dimensions", dimensions), ("obligations", obligations), ("kinds of gap", kinds)):
         _distinct(name, [t.code for t in things])
-    return Declarations(dimensions=tuple(dimensions), obligations=tuple(obligations), kinds=tuple(kinds))
+    crossings = sorted((_crossing(reader, s, codes) for s in reader.instances(TG.Crossing)), key=lambda c: c.code)
+    return Declarations(
+        dimensions=tuple(dimensions),
+        obligations=tuple(obligations),
+        kinds=tuple(kinds),
+        crossings=tuple(crossings),
+    )
 
 
 def _distinct(what: str, codes: list[str]) -> None:
@@ -218,25 +241,43 @@ def _dimension(reader: _Reader, s: Node) -> Dimension:
     )
 
 
-def _obligation(reader: _Reader, s: Node, codes: dict[str, str]) -> Obligation:
-    dimension = reader.needed(s, TG.onDimension)
+def _known_dimension(reader: _Reader, s: Node, prop: str, codes: dict[str, str]) -> str:
+    dimension = reader.needed(s, prop)
     if dimension not in codes:
         raise TargetGraphError(
-            f"the obligation is on <{dimension}>, which is no dimension", Place(iri=str(s)), "declare that dimension"
+            f"the declaration is on <{dimension}>, which is no dimension", Place(iri=str(s)), "declare that dimension"
         )
+    return codes[dimension]
+
+
+def _crossing(reader: _Reader, s: Node, codes: dict[str, str]) -> Crossing:
+    return Crossing(
+        iri=str(s),
+        code=reader.needed(s, TG.code),
+        label=reader.needed(s, _LABEL),
+        rows=_known_dimension(reader, s, TG.rowDimension, codes),
+        columns=_known_dimension(reader, s, TG.columnDimension, codes),
+        severity=float(reader.needed(s, TG.severity)),
+        because=reader.needed(s, TG.because),
+        frameworks=tuple(sorted(str(f) for f in reader.objects(s, TG.bindsFramework))),
+    )
+
+
+def _obligation(reader: _Reader, s: Node, codes: dict[str, str]) -> Obligation:
     where_path, where_values = _path_and_values(reader, reader.node(s, TG.onlyWhere))
     return Obligation(
         iri=str(s),
         code=reader.needed(s, TG.code),
         label=reader.needed(s, _LABEL),
         applies_to=reader.needed(s, TG.appliesTo),
-        dimension=codes[dimension],
+        dimension=_known_dimension(reader, s, TG.onDimension, codes),
         minimum=int(reader.needed(s, TG.minimum)),
         severity=float(reader.needed(s, TG.severity)),
         because=reader.needed(s, TG.because),
         required_value=reader.text(s, TG.requiredValue),
         where_path=where_path,
         where_values=where_values,
+        frameworks=tuple(sorted(str(f) for f in reader.objects(s, TG.bindsFramework))),
         among=tuple(sorted(str(c) for c in reader.objects(s, TG.among))),
     )
 

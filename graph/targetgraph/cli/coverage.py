@@ -22,8 +22,8 @@ def command(
 ) -> None:
     """Print a coverage matrix.
 
-    ROWS is `targets`, `objectives` or a dimension; COLS is a dimension. The dimensions of the bundled graph are actors,
-    mentions, sectors, stages, goals, sdgs, indicators and issues.
+    ROWS is `targets`, `objectives` or a dimension; COLS is a dimension. Dimensions are declared in the graph; `targetgraph
+    query what-was-looked-at` lists them, and so does the message about one that is not there.
     """
     from targetgraph.analysis.coverage import coverage
     from targetgraph.pipeline import open_coded_graph

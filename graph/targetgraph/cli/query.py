@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from targetgraph.library import Library, Question
     from targetgraph.store.results import Result
 
+_OWN_THEMES = ("derivation", "extraction")
 _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle", "ntriples", "jsonld", "rdfxml")
 
 
@@ -151,7 +152,8 @@ def _shown(text: str, question: Question | None, values: dict[str, str], folder:
 
 
 def _listed(library: Library, theme: str | None) -> str:
-    themes = library.themes if theme is None else (theme,)
+    # Without a theme, only what people ask; what the package asks for itself is listed on request.
+    themes = tuple(t for t in library.themes if t not in _OWN_THEMES) if theme is None else (theme,)
     lines: list[str] = []
     for name in themes:
         questions = library.in_theme(name)
@@ -160,7 +162,9 @@ def _listed(library: Library, theme: str | None) -> str:
         for q in questions:
             needed = "".join(f" [{p.name}=…]" for p in q.parameters if p.default is None and not p.optional)
             lines.append(f"  {q.short_name:<{longest}}  {q.summary}{needed}")
-    return "\n".join(lines) + "\n" if lines else "the library is empty\n"
+    if theme is None:
+        lines += ["", "What a build asks for itself: --theme " + ", --theme ".join(_OWN_THEMES)]
+    return "\n".join(lines) + "\n"
 
 
 def _mention_cut(answer: Result, limit_rows: int) -> None:

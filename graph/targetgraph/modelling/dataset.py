@@ -24,10 +24,12 @@ class Model:
     ----------
     dataset : the named graphs.
     origins : file and row of each subject that came from a table.
+    agents : whoever keeps each table that is not bundled, by the table's name.
     """
 
     dataset: Dataset
     origins: dict[str, Place] = field(default_factory=dict)
+    agents: dict[str, str] = field(default_factory=dict)
 
     def graph(self, *name: str) -> Graph:
         """The named graph ``…/graph/<name>``, made when it is not there."""
@@ -35,7 +37,7 @@ class Model:
 
     def writer(self, *name: str) -> GraphWriter:
         """A writer into the named graph ``…/graph/<name>``."""
-        return GraphWriter(iris.graph(*name), self.graph(*name), self.origins)
+        return GraphWriter(iris.graph(*name), self.graph(*name), self.origins, self.agents)
 
 
 def model(collection: Collection, progress: Callable[[str], None] | None = None) -> Model:
@@ -47,7 +49,7 @@ def model(collection: Collection, progress: Callable[[str], None] | None = None)
     progress : called with a short sentence before each step.
     """
     say = progress or (lambda _: None)
-    result = Model(Dataset(default_union=True))
+    result = Model(Dataset(default_union=True), agents=_keepers(collection))
     say("modelling the ontology")
     _write_ontology(result)
     say("modelling vocabularies")
@@ -57,6 +59,11 @@ def model(collection: Collection, progress: Callable[[str], None] | None = None)
     documents.write_documents(result.writer("documents"), collection.documents)
     documents.write_tables(result.writer("provenance"), collection.tables)
     return result
+
+
+def _keepers(collection: Collection) -> dict[str, str]:
+    """Tables of folders laid beside the bundled ones carry the folder's name before their own."""
+    return {t.name: iris.keeper(t.folder) for t in collection.tables if t.folder}
 
 
 def _write_ontology(result: Model) -> None:
@@ -91,7 +98,7 @@ def _write_frameworks(result: Model, collection: Collection, concepts: dict[str,
         _wordings_by_target(collection),
     )
     dimensions = _dimension_iris()
-    by_id = {identifier: iri for kind in concepts.values() for identifier, iri in kind.items()}
+    columns = {code: concepts.get(kind, {}) for code, kind in _dimension_kinds().items()}
     for framework in collection.frameworks:
         out = result.writer("framework", framework.id)
         frameworks.write_framework(out, framework)
@@ -105,7 +112,7 @@ def _write_frameworks(result: Model, collection: Collection, concepts: dict[str,
         links.write_lineage(out, [item for item in collection.lineage if item.framework == framework.id])
         links.write_dependencies(out, [d for d in collection.dependencies if d.framework == framework.id])
         assessed = [a for a in collection.assessments if a.framework == framework.id]
-        links.write_assessments(out, assessed, dimensions, by_id)
+        links.write_assessments(out, assessed, dimensions, columns)
 
 
 def _wordings_by_target(collection: Collection) -> dict[tuple[str, str], list[Wording]]:
@@ -118,3 +125,12 @@ def _wordings_by_target(collection: Collection) -> dict[tuple[str, str], list[Wo
 def _dimension_iris() -> dict[str, str]:
     graph = ontology.read("dimensions.ttl")
     return {str(code): str(s) for s, code in graph.subject_objects(URIRef(TG.code)) if isinstance(code, Literal)}
+
+
+def _dimension_kinds() -> dict[str, str]:
+    """Kind of link by which each dimension reaches its columns: ``actor`` for the dimension ``actors``."""
+    graph = ontology.read("dimensions.ttl")
+    return {
+        str(graph.value(s, URIRef(TG.code))): str(path).removeprefix(TG.NAMESPACE)
+        for s, path in graph.subject_objects(URIRef(TG.columnPath))
+    }

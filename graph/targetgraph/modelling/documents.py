@@ -33,6 +33,9 @@ def write_tables(out: GraphWriter, tables: Sequence[Table]) -> None:
     out.add(iris.CURATORS, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", PROV.Agent)
     out.label(iris.CURATORS, "Curators of the TargetGraph tables")
     out.text(iris.CURATORS, FOAF.name, "Curators of the TargetGraph tables")
+    for folder in sorted({table.folder for table in tables} - {""}):
+        out.add(iris.keeper(folder), "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", PROV.Agent)
+        out.label(iris.keeper(folder), f"Whoever keeps the tables of {folder}")
     for table in tables:
         iri = iris.table(table.name)
         out.add(iri, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", TG.SourceTable)

@@ -73,7 +73,7 @@ def write_links(out: GraphWriter, links: Sequence[Link], context: LinkContext) -
         key = (link.framework, link.subject)
         out.known(iri, link.verification, link.sources or context.target_sources.get(key, ()))
         out.text(iri, TG.rationale, link.rationale, "en")
-        out.judged_by_curators(iri)
+        out.claimed_by(iri, link.place)
         if link.rests_on:
             out.add(iri, TG.restsOn, iris.passage(link.framework, link.subject, link.rests_on))
         wording = _wording_read(link, context.wordings.get(key, ()))
@@ -98,7 +98,7 @@ def write_lineage(out: GraphWriter, lineage: Sequence[Lineage]) -> None:
         subject = iris.target(item.framework, item.proposal)
         _write_claim(out, iri, item.place, TG.LineageLink, subject, TG.successor, successor)
         out.add(iri, TG.lineageRelation, LINEAGE[item.relation])
-        _write_judgement(out, iri, item.confidence, item.rationale)
+        _write_judgement(out, iri, item.place, item.confidence, item.rationale)
 
 
 def write_dependencies(out: GraphWriter, dependencies: Sequence[Dependency]) -> None:
@@ -107,29 +107,29 @@ def write_dependencies(out: GraphWriter, dependencies: Sequence[Dependency]) -> 
         iri = iris.link(item.framework, item.target, "dependency", item.needs)
         subject, needed = iris.target(item.framework, item.target), iris.target(item.framework, item.needs)
         _write_claim(out, iri, item.place, TG.DependencyLink, subject, TG.prerequisite, needed)
-        _write_judgement(out, iri, item.confidence, item.rationale)
+        _write_judgement(out, iri, item.place, item.confidence, item.rationale)
 
 
-def _write_judgement(out: GraphWriter, iri: str, confidence: str, rationale: str) -> None:
+def _write_judgement(out: GraphWriter, iri: str, place: Place, confidence: str, rationale: str) -> None:
     out.add(iri, TG.basis, TG.CuratorJudgement)
     out.known(iri, "judged")
     out.confidence(iri, confidence)
     out.text(iri, TG.rationale, rationale, "en")
-    out.judged_by_curators(iri)
+    out.claimed_by(iri, place)
 
 
 def write_assessments(
     out: GraphWriter,
     assessments: Sequence[Assessment],
     dimensions: Mapping[str, str],
-    concepts: Mapping[str, str],
+    columns: Mapping[str, Mapping[str, str]],
 ) -> None:
     """Who looked where, and what they found.
 
     Parameters
     ----------
     dimensions : IRI of each dimension by its code.
-    concepts : IRI of each concept by identifier.
+    columns : IRI of each column by identifier, by the code of the dimension.
     """
     for item in assessments:
         iri = out.thing(
@@ -138,8 +138,8 @@ def write_assessments(
         scope = iris.target(item.framework, item.target) if item.target else iris.framework(item.framework)
         out.add(iri, TG.assesses, scope)
         out.add(iri, TG.onDimension, dimensions[item.dimension])
-        out.add(iri, TG.assessedConcept, concepts.get(item.concept, ""))
+        out.add(iri, TG.assessedConcept, columns[item.dimension].get(item.concept, ""))
         out.add(iri, TG.assessmentResult, ASSESSMENT[item.result])
         out.text(iri, SKOS.note, item.reason, "en")
         out.add(iri, "http://purl.org/dc/terms/date", dated(item.date))
-        out.judged_by_curators(iri)
+        out.claimed_by(iri, item.place)

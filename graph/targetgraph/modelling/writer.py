@@ -30,11 +30,13 @@ class GraphWriter:
     graph : where the statements go.
     origins : for each subject, the place in the input it came from; shared between writers, so that a
         violation found in the graph can be traced to a row.
+    agents : IRI of whoever keeps each table, by the table's name; the bundled curators where it is not given.
     """
 
     iri: str
     graph: Graph
     origins: dict[str, Place] = field(default_factory=dict)
+    agents: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, subject: str, predicate: str, value: Node | str | None) -> None:
         """Add a statement; a plain string is taken as an IRI, ``None`` and the empty string as nothing."""
@@ -70,9 +72,9 @@ class GraphWriter:
         """Add a confidence from 0 to 1 for the words high, medium, low."""
         self.add(subject, TG.confidence, Literal(CONFIDENCE[level]))
 
-    def judged_by_curators(self, subject: str) -> None:
-        """Attribute a claim to the curators of the bundled data."""
-        self.add(subject, PROV.wasAttributedTo, iris.CURATORS)
+    def claimed_by(self, subject: str, place: Place) -> None:
+        """Attribute a claim to whoever keeps the table it stands in: never somebody's own to the bundled curators."""
+        self.add(subject, PROV.wasAttributedTo, self.agents.get(place.file, iris.CURATORS))
 
     def label(self, subject: str, label: str) -> None:
         """Add an English label."""

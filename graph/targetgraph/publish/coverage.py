@@ -48,7 +48,7 @@ def _heading(heading: Heading) -> dict[str, object]:
 def _name(heading: Heading) -> str:
     """Label, led by the code where that is a number people know (``A1``, ``12.4``) and no mere identifier."""
     known = heading.code.isupper() or any(c.isdigit() for c in heading.code)
-    return f"{heading.code} {heading.label}" if known else heading.label
+    return f"{heading.code} {heading.label}" if known and not heading.label.startswith(heading.code) else heading.label
 
 
 def summary(matrix: Coverage) -> list[str]:
@@ -77,7 +77,7 @@ def as_text(matrix: Coverage, columns: int | None = None) -> str:
     for first in range(0, max(1, len(matrix.columns)), at_once):
         lines += [*_block(matrix, names, label, slice(first, first + at_once)), ""]
     lines += ["  ".join(f"{s.symbol} {s.word}" for s, n in matrix.tally().items() if n), ""]
-    lines += [f"{i:>3} {harmless(_name(h))}{' (catch-all)' if h.umbrella else ''}" for i, h in enumerate(matrix.columns, 1)]
+    lines += [f"{i:>3}. {harmless(_name(h))}{' (catch-all)' if h.umbrella else ''}" for i, h in enumerate(matrix.columns, 1)]
     lines.append("")
     lines += [line for sentence in summary(matrix) for line in textwrap.wrap(sentence, wide)]
     return "\n".join(line.rstrip() for line in lines)

@@ -52,11 +52,17 @@ def as_text(report: GapReport, full: bool, columns: int | None = None) -> str:
 
 
 def _opening(report: GapReport) -> list[str]:
+    accepted = f"; {report.accepted} more accepted (--status accepted)" if report.accepted else ""
     return [
-        f"{report.framework_label}: {len(report.gaps)} gaps in {report.targets} targets",
-        f"{report.unverified} of {report.targets} wordings are not verified against the official text. "
+        f"{report.framework_label}: {counted(len(report.gaps), 'gap')} in {counted(report.targets, 'target')}{accepted}",
+        f"{report.unverified} of {counted(report.targets, 'wording')} not verified against the official text.",
         f"Data version {report.version}.",
     ]
+
+
+def counted(number: int, thing: str) -> str:
+    """A number and its noun: ``1 gap``, ``2 gaps``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def closed_as_text(history: Mapping[str, Entry], framework: str) -> str:

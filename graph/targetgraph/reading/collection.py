@@ -154,6 +154,7 @@ class _Reading:
                     licence=entry.licence,
                     date=entry.date,
                     recorded_sha256=entry.sha256,
+                    folder=prefix.rstrip("/"),
                 )
             )
         self.registers.enter(table, self._problems)

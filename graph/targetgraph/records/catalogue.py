@@ -30,7 +30,10 @@ from targetgraph.records.vocabularies import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table that was read: its name, the SHA-256 of its bytes, and what the manifest says of it."""
+    """A table that was read: its name, the SHA-256 of its bytes, and what the manifest says of it.
+
+    ``folder`` names the folder it lies in, unless that is the first, the bundled one.
+    """
 
     name: str
     sha256: str
@@ -38,6 +41,7 @@ class Table:
     licence: str = ""
     date: str = ""
     recorded_sha256: str = ""
+    folder: str = ""
 
     @property
     def changed(self) -> bool:

@@ -30,7 +30,8 @@ def find(context: Context) -> Iterator[Gap]:
     """Gaps of columns under every obligation that binds the columns of a dimension; and concentrations."""
     for obligation in context.graph.declarations.obligations:
         dimension = context.graph.dimension(obligation.dimension)
-        if obligation.applies_to == dimension.declaration.column_class and len(context.targets):
+        binds = obligation.applies_to == dimension.declaration.column_class and context.bound_by(obligation)
+        if binds and len(context.targets):
             yield from _unmet(context, dimension, obligation)
     if SDG_TARGETS in context.graph.dimensions and len(context.targets):
         yield from _concentrations(context, context.graph.dimension(SDG_TARGETS))

@@ -13,10 +13,11 @@ from targetgraph.analysis import assessments
 from targetgraph.analysis.coding import RECALLED, SOURCED, CodedDimension, CodedGraph, FrameworkEntry
 from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.coverage import Heading, concept_heading, target_heading
+from targetgraph.analysis.declarations import Crossing, Obligation
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
 
 STATUS_WORDS = ("sourced", "recalled", "judged")
-_SEEN = Certainty(1.0, "the wording was seen in a public page")
+_SEEN = Certainty(1.0, "the wording was seen in its source")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Context:
     def targets(self) -> Array:
         """Numbers of its targets, in its order."""
         return self.graph.targets_of(self.framework)
+
+    def bound_by(self, obligation: Obligation | Crossing) -> bool:
+        """Whether an obligation or a crossing binds this framework."""
+        return not obligation.frameworks or self.entry.iri in obligation.frameworks
 
     def heading(self, target: int) -> Heading:
         """Code and label of a target."""
@@ -166,5 +171,6 @@ def listed(words: Sequence[str], limit: int = 8) -> str:
     """Words joined as in a sentence: ``a, b and c``; beyond ``limit`` the number of the others."""
     shown = list(words[:limit])
     if len(words) > limit:
-        shown.append(f"{len(words) - limit} others")
+        rest = len(words) - limit
+        shown.append(f"{rest} others" if rest > 1 else words[limit])
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "none"

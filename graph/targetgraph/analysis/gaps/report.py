@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from targetgraph.analysis.coding import CodedGraph
-from targetgraph.analysis.gaps import actors, columns, lineage, rows, timing, wordings
+from targetgraph.analysis.gaps import actors, columns, crossings, lineage, rows, timing, wordings
 from targetgraph.analysis.gaps.context import Context, listed
 from targetgraph.analysis.gaps.history import Entry, with_status
 from targetgraph.analysis.gaps.record import Gap
@@ -25,6 +25,7 @@ _FINDERS: tuple[Callable[[Context], Iterator[Gap]], ...] = (
     wordings.find,
     actors.find,
     lineage.find,
+    crossings.find,
 )
 
 
@@ -51,6 +52,7 @@ class GapReport:
     gaps : ranked, gravest and surest first.
     headlines : one a kind and dimension, in the same order.
     note : what to know about the framework's data.
+    accepted : gaps of this sort that somebody decided to live with.
     version : data version.
     """
 
@@ -62,6 +64,7 @@ class GapReport:
     headlines: tuple[Headline, ...]
     note: str
     version: str
+    accepted: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -71,6 +74,7 @@ class GapReport:
             "data_version": self.version,
             "targets": self.targets,
             "targets_not_verified": self.unverified,
+            "gaps_accepted": self.accepted,
             "note": self.note,
             "method": "severity of kind and obligation times certainty; see docs/states.md",
             "headlines": [
@@ -107,9 +111,8 @@ def gap_report(
     context = Context(graph, graph.framework_number(framework))
     _check(graph, kind, dimension)
     found = [with_status(gap, history or {}) for finder in _FINDERS for gap in finder(context)]
-    kept = [
-        g for g in found if kind in ("", g.kind) and dimension in ("", g.dimension) and status in ("", g.status)
-    ]
+    of_this_sort = [g for g in found if kind in ("", g.kind) and dimension in ("", g.dimension)]
+    kept = [g for g in of_this_sort if status in ("", g.status)]
     ranked = sorted(kept, key=lambda g: (-round(g.rank, 6), g.kind, g.dimension, g.iri))
     return GapReport(
         framework=context.entry.code,
@@ -120,6 +123,7 @@ def gap_report(
         headlines=tuple(_headlines(graph, context, ranked)),
         note=context.entry.note,
         version=graph.version,
+        accepted=sum(g.status == "accepted" for g in of_this_sort),
     )
 
 
@@ -127,7 +131,8 @@ def _check(graph: CodedGraph, kind: str, dimension: str) -> None:
     kinds = [k.code for k in graph.declarations.kinds]
     if kind and kind not in kinds:
         raise TargetGraphError(f"there is no kind of gap {kind!r}", "", f"use one of: {', '.join(kinds)}")
-    if dimension:
+    crossings = [c.code for c in graph.declarations.crossings]
+    if dimension and dimension not in crossings:
         graph.dimension(dimension)
 
 
@@ -148,13 +153,15 @@ def _headline(graph: CodedGraph, context: Context, template: str, dimension: str
     """One sentence for a group: a group of one speaks for itself."""
     if len(group) == 1:
         return group[0].sentence
-    words = graph.dimension(dimension).declaration if dimension else None
+    words = graph.dimension(dimension).declaration if dimension in graph.dimensions else None
     about_targets = all("/target/" in g.subject_iri for g in group)
     names = sorted({g.subject if about_targets else g.subject_label for g in group})
+    crossing = next((c for c in graph.declarations.crossings if c.code == dimension), None)
     places = {
         "count": str(len(group)),
         "targets": str(len(context.targets)),
         "names": listed(names, _NAMED_IN_HEADLINES),
+        "pair": crossing.label if crossing else "pairs",
         "singular": words.singular if words else "thing",
         "plural": words.plural if words else "things",
     }

@@ -29,7 +29,7 @@ _LOOKED = Certainty(0.6, "curators looked and found none; an adoption they did n
 def find(context: Context) -> Iterator[Gap]:
     """Gaps of targets under every obligation that binds targets."""
     for obligation in context.graph.declarations.obligations:
-        if obligation.applies_to == TG.Target:
+        if obligation.applies_to == TG.Target and context.bound_by(obligation):
             yield from _unmet(context, obligation)
 
 
