@@ -1,0 +1,1 @@
+"""Records as RDF: the dataset, graph by graph, and the ontology files it builds on."""
