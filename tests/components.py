@@ -27,9 +27,7 @@ COMPONENTS = {
 
 def required() -> frozenset[str]:
     """Names in TARGETGRAPH_REQUIRE (separated by commas): those that must be there, as in CI."""
-    return frozenset(
-        filter(None, (name.strip() for name in os.environ.get("TARGETGRAPH_REQUIRE", "").split(",")))
-    )
+    return frozenset(filter(None, (name.strip() for name in os.environ.get("TARGETGRAPH_REQUIRE", "").split(","))))
 
 
 def need(name: str) -> Path:

@@ -46,9 +46,7 @@ def test_watch_notices(case: str, watched_page, tmp_path: Path) -> None:
 
 def test_quiet_page_passes(page, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
-    file.write_text(
-        '<!doctype html><title>t</title><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "utf-8"
-    )
+    file.write_text('<!doctype html><title>t</title><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "utf-8")
     page.goto(file.as_uri())
     assert page.title() == "t"
 

@@ -194,9 +194,7 @@ def _links(draw: st.DrawFn, target: records.Target, kind: str, concepts: Concept
 
 
 @st.composite
-def _write_targets(
-    draw: st.DrawFn, out: GraphWriter, framework: str, most: int, concepts: Concepts
-) -> list[str]:
+def _write_targets(draw: st.DrawFn, out: GraphWriter, framework: str, most: int, concepts: Concepts) -> list[str]:
     """Write a framework with its objectives, targets, texts and links; returns identifiers of targets."""
     described = records.Framework(id=framework, label=framework, short_label=framework, status="adopted")
     frameworks.write_framework(out, described)
@@ -213,9 +211,7 @@ def _write_targets(
         wordings = draw(_write_texts(out, target))
         claims = [link for kind in KINDS for link in draw(_links(target, kind, concepts))]
         if shared and not any(link.concept == shared for link in claims):
-            link = records.Link(
-                framework=framework, subject=target.id, kind="sdg", concept=shared, basis="judged"
-            )
+            link = records.Link(framework=framework, subject=target.id, kind="sdg", concept=shared, basis="judged")
             claims.append(link)
         context = links.LinkContext(concepts.iris, {}, {(framework, target.id): wordings})
         links.write_links(out, claims, context)
@@ -235,18 +231,14 @@ def _write_assessments(
         if whole:
             results[("", "")] = whole
         items = [
-            records.Assessment(
-                framework=framework, dimension=code, target=target, concept=concept, result=result
-            )
+            records.Assessment(framework=framework, dimension=code, target=target, concept=concept, result=result)
             for (target, concept), result in results.items()
         ]
         links.write_assessments(out, items, dimensions, {code: concepts.iris[kind]})
 
 
 @st.composite
-def _lineage(
-    draw: st.DrawFn, framework: str, proposal: str, into: str, new: Sequence[str]
-) -> records.Lineage:
+def _lineage(draw: st.DrawFn, framework: str, proposal: str, into: str, new: Sequence[str]) -> records.Lineage:
     relation = draw(st.sampled_from(("became", "content-in", "dropped")))
     successor = "" if relation == "dropped" else draw(st.sampled_from(new))
     return records.Lineage(
@@ -280,8 +272,6 @@ def small_frameworks(draw: st.DrawFn, most_targets: int = 8) -> Sample:
         return Sample(dataset, iris.framework("new"))
     before = writer(dataset, "framework", "old")
     for proposal in draw(_write_targets(before, "old", 3, concepts)):
-        fates = draw(
-            st.lists(_lineage("old", proposal, "new", new), max_size=2, unique_by=lambda f: f.successor)
-        )
+        fates = draw(st.lists(_lineage("old", proposal, "new", new), max_size=2, unique_by=lambda f: f.successor))
         links.write_lineage(before, fates)
     return Sample(dataset, iris.framework("new"), iris.framework("old"))

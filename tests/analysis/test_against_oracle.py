@@ -81,7 +81,9 @@ def same_crossings(coded: CodedGraph, graph: Graph, framework: str, down: str, a
 
 def found_gaps(coded: CodedGraph, framework: str) -> set[tuple[str, str, str]]:
     """Our gaps in the oracle's terms."""
-    by_code = {coded.targets.notation[i]: coded.targets.iri[i] for i in coded.targets_of(coded.framework_number(framework))}
+    by_code = {
+        coded.targets.notation[i]: coded.targets.iri[i] for i in coded.targets_of(coded.framework_number(framework))
+    }
     found = set()
     for gap in gap_report(coded, framework).gaps:
         if gap.kind == "empty-crossing":  # compared by itself, below

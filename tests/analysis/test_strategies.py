@@ -65,9 +65,7 @@ def test_every_state_of_a_row_is_common():
     seen: Counter[str] = Counter()
     for sample, graph in samples():
         for dim in graph.subjects(RDF.type, TG.Dimension):
-            seen.update(
-                {row.state for row in row_states(graph, sample.framework, str(dim), minimum=2).values()}
-            )
+            seen.update({row.state for row in row_states(graph, sample.framework, str(dim), minimum=2).values()})
     assert set(seen) == set(STATES)
     assert min(seen.values()) >= SAMPLES // 7, seen
 

@@ -111,9 +111,7 @@ def written_vocabularies(draw: st.DrawFn, dataset: Dataset) -> Concepts:
     )
 
 
-def _second_parent(
-    draw: st.DrawFn, out: GraphWriter, sectors: Sequence[records.Sector], by_id: dict[str, str]
-) -> None:
+def _second_parent(draw: st.DrawFn, out: GraphWriter, sectors: Sequence[records.Sector], by_id: dict[str, str]) -> None:
     """Sometimes make the tree of sectors a diamond: SKOS allows it, and a link still counts once a cell."""
     if len(sectors) > 2 and draw(st.booleans()):
         below = draw(st.integers(2, len(sectors) - 1))

@@ -25,9 +25,7 @@ def main() -> int:
     """Measure, print, and write README.md where all rows were measured as they stand."""
     load_rows()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument(
-        "rows", nargs="*", metavar="ROW", help="rows to measure (default: all, and write README.md)"
-    )
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="rows to measure (default: all, and write README.md)")
     parser.add_argument("--list", action="store_true", help="list the rows")
     parser.add_argument("--rounds", type=int, help="turns of each contender, instead of the row's own number")
     options = parser.parse_args()

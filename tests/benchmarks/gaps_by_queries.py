@@ -22,6 +22,7 @@ Gap = tuple[str, str, str]
 
 BASE = "https://w3id.org/targetgraph/"
 ROWS = {"actors": TG.ActorDimension, "sectors": TG.SectorDimension, "stages": TG.StageDimension}
+UNNAMED = "implied-or-umbrella-only-row"
 COLUMNS = {**ROWS, "goals": TG.GoalDimension}
 
 
@@ -55,7 +56,7 @@ def gaps(ask: Asker, framework: str, earlier: str) -> Iterator[Gap]:
     for row in ask("sdgs/targets-per-sdg", framework=framework, level=TG.SdgTarget):
         if float(row["percent"]) >= 90:
             yield "concentration", "sdgs", row["sdg"]
-    for row in ask("lineage/dropped-proposals", framework=earlier):
+    for row in ask("lineage/dropped-proposals", framework=framework):
         yield "lineage-loss", "", row["proposal"]
     for row in ask("lineage/actors-lost", earlier=earlier, framework=framework):
         yield "lost-actor", "mentions", row["actor"]
@@ -81,17 +82,18 @@ def _plain(ask: Asker, framework: str) -> Iterator[Gap]:
 
 
 def _rows(ask: Asker, framework: str, code: str, dimension: str) -> Iterator[Gap]:
-    """Targets that reach nothing, only by implication, or only through a catch-all that the text names."""
+    """Targets that reach nothing, or of which the text names nothing in particular.
+
+    Which of the latter name a catch-all no single query of the library tells, so the two kinds are taken as one.
+    """
     for row in ask("coverage/targets-reaching-nothing", framework=framework, dimension=dimension):
         if row["looked_at"] == "true":
             yield "empty-row", code, row["target"]
-    implied = {r["target"] for r in ask("coverage/targets-implied-only", framework=framework, dimension=dimension)}
+    for row in ask("coverage/targets-implied-only", framework=framework, dimension=dimension):
+        yield UNNAMED, code, row["target"]
     for row in ask("coverage/named-links-per-target", framework=framework, dimension=dimension):
         if row["named"] == "0" and row["catch_alls"] != "0":
-            yield "umbrella-only-row", code, row["target"]
-            implied.discard(row["target"])
-    for target in implied:
-        yield "implied-only-row", code, target
+            yield UNNAMED, code, row["target"]
 
 
 def _columns(ask: Asker, framework: str, code: str, dimension: str) -> Iterator[Gap]:

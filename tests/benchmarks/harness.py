@@ -99,9 +99,7 @@ class Workbench:
         """The store of the bundled graph, built at the first call and shared by all rows."""
         store = self.folder / "bundled"
         if not store.exists():
-            subprocess.run(
-                self.targetgraph("build", "--store", str(store)), check=True, stdout=subprocess.DEVNULL
-            )
+            subprocess.run(self.targetgraph("build", "--store", str(store)), check=True, stdout=subprocess.DEVNULL)
         return store
 
 

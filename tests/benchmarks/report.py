@@ -49,10 +49,7 @@ def _cells(result: Result, measured: Measured) -> list[str]:
     return [
         result.row.question if first else "",
         measured.name,
-        *(
-            f"{seconds(measured.median(by))} ± {seconds(spread(measured.seconds(by)))}"
-            for by in ("cpu", "wall")
-        ),
+        *(f"{seconds(measured.median(by))} ± {seconds(spread(measured.seconds(by)))}" for by in ("cpu", "wall")),
         "1" if first else f"{result.ratio(measured):.2g}{clock}",
     ]
 

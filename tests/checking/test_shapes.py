@@ -83,7 +83,9 @@ def test_the_command_says_row_and_remedy_and_leaves_with_1(tmp_path: Path) -> No
     links = tables / "plan" / "links.csv"
     # Row 3 says the text names agriculture and at the same time that this is a judgement.
     links.write_text(
-        links.read_text(encoding="utf-8").replace("agriculture,,named,high,,,sourced", "agriculture,,named,high,,,judged"),
+        links.read_text(encoding="utf-8").replace(
+            "agriculture,,named,high,,,sourced", "agriculture,,named,high,,,judged"
+        ),
         encoding="utf-8",
     )
     done = run_check(tables)

@@ -89,9 +89,7 @@ def _state_from_links(counts: dict[str, int], minimum: int) -> str:
     return ""
 
 
-def _state_from_assessment(
-    graph: Graph, dim: Dimension, framework: Node, target: Node, concept: Node | None
-) -> str:
+def _state_from_assessment(graph: Graph, dim: Dimension, framework: Node, target: Node, concept: Node | None) -> str:
     """The state of a cell (or of a row: no concept) that nothing is linked to."""
     for scope, about in [(target, concept), (target, None), (framework, concept), (framework, None)]:
         results = set()
@@ -171,9 +169,7 @@ def column_states(graph: Graph, framework: str, dim_iri: str, minimum: int = 1) 
     return {c: best(cell.state for (_, concept), cell in cells.items() if concept == c) for c in members}
 
 
-def objective_states(
-    graph: Graph, framework: str, dim_iri: str, minimum: int = 1
-) -> dict[tuple[str, str], str]:
+def objective_states(graph: Graph, framework: str, dim_iri: str, minimum: int = 1) -> dict[tuple[str, str], str]:
     """The best state of each column over the targets of an objective, by (objective IRI, concept IRI)."""
     graph = union(graph)
     cells = cell_states(graph, framework, dim_iri, minimum)
@@ -182,9 +178,7 @@ def objective_states(
         # Settled: only targets of this framework, should one stand under another framework's objective.
         below = {str(t) for t in targets_under(graph, objective)} & {target for target, _ in cells}
         for column in columns(graph, dimension(graph, dim_iri)):
-            states[(str(objective), str(column))] = best(
-                cells[(target, str(column))].state for target in below
-            )
+            states[(str(objective), str(column))] = best(cells[(target, str(column))].state for target in below)
     return states
 
 

@@ -27,9 +27,7 @@ from tests.oracle.hand_written import (
     x,
 )
 
-NAMED_TWICE = actor_link("l1", "states") + actor_link(
-    "l2", "states", NAMED.replace("Responsible", "Provider")
-)
+NAMED_TWICE = actor_link("l1", "states") + actor_link("l2", "states", NAMED.replace("Responsible", "Provider"))
 CASES = [
     ("covered", NAMED_TWICE, 2, {"named": 2}),
     ("thin", actor_link("l1", "states"), 2, {"named": 1}),
@@ -180,9 +178,7 @@ def test_crossings():
     assert crossings[(x("alone"), x("waste"))] == Crossing("gap", 0)
     # Nobody looked at waste in T1, and T1 is all there is without T2.
     lonely = world(stage.format("l4", "T1", "making", "Implied"))
-    assert crossed_states(lonely, x("F"), ACTORS, STAGES)[(x("alone"), x("waste"))] == Crossing(
-        "not-assessed", 0
-    )
+    assert crossed_states(lonely, x("F"), ACTORS, STAGES)[(x("alone"), x("waste"))] == Crossing("not-assessed", 0)
 
 
 def test_a_dataset_is_read_as_the_union_of_its_graphs():

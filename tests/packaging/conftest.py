@@ -14,9 +14,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def _run(*arguments: str | Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{arguments} failed:\n{done.stdout}\n{done.stderr}"
 
 

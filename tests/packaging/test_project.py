@@ -26,9 +26,7 @@ def _asked_for(checkout: Path) -> list[Requirement]:
     data = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
     project = data["project"]
     extras = [text for extra in project["optional-dependencies"].values() for text in extra]
-    return [
-        Requirement(text) for text in [*project["dependencies"], *extras, *data["build-system"]["requires"]]
-    ]
+    return [Requirement(text) for text in [*project["dependencies"], *extras, *data["build-system"]["requires"]]]
 
 
 def test_constraints_name_versions_and_no_hosts(checkout: Path) -> None:
@@ -76,9 +74,7 @@ def test_make_help_lists_every_target(checkout: Path) -> None:
 
 def test_make_refuses_an_old_python_in_one_line(checkout: Path, tmp_path: Path) -> None:
     old = tmp_path / "python3"
-    old.write_text(
-        '#!/bin/sh\nexec python3 -c "import sys; sys.version_info = (3, 9, 2)\n$2"\n', encoding="utf-8"
-    )
+    old.write_text('#!/bin/sh\nexec python3 -c "import sys; sys.version_info = (3, 9, 2)\n$2"\n', encoding="utf-8")
     old.chmod(0o755)
     (tmp_path / "Makefile").write_bytes((checkout / "Makefile").read_bytes())
     for name in ("pyproject.toml", "constraints.txt"):

@@ -43,7 +43,9 @@ def test_a_second_build_gives_the_same_bytes(built_store: Path, tmp_path: Path) 
     assert result.version.data_version == first.data_version
     assert result.version.dataset.read_bytes() == first.dataset.read_bytes()
     arrays = {p.relative_to(first.arrays): p.read_bytes() for p in first.arrays.rglob("*") if p.is_file()}
-    again = {p.relative_to(result.version.arrays): p.read_bytes() for p in result.version.arrays.rglob("*") if p.is_file()}
+    again = {
+        p.relative_to(result.version.arrays): p.read_bytes() for p in result.version.arrays.rglob("*") if p.is_file()
+    }
     assert arrays == again
     assert len(arrays) > 100
 

@@ -36,7 +36,11 @@ def test_a_gap_is_seen_accepted_closed_and_seen_again(tmp_path: Path, monkeypatc
     (tables / "acceptances.csv").write_text(decision, encoding="utf-8")
     assert build([tables], store).unknown_acceptances == ()
     accepted = open_history(store)[NO_DATE]
-    assert (accepted.status, accepted.first_seen, accepted.reason) == ("accepted", "2023-11-14", "Water has no last day")
+    assert (accepted.status, accepted.first_seen, accepted.reason) == (
+        "accepted",
+        "2023-11-14",
+        "Water has no last day",
+    )
     graph, history = open_coded_graph(store), open_history(store)
     assert NO_DATE not in {g.iri for g in gap_report(graph, FRAMEWORK, history=history, status="open").gaps}
     assert NO_DATE in {g.iri for g in gap_report(graph, FRAMEWORK, history=history, status="accepted").gaps}

@@ -45,9 +45,7 @@ known = st.sampled_from(["sourced", "recalled"])
 confidence = st.sampled_from(["high", "medium", "low"])
 state = st.sampled_from(["proposed", "under-negotiation", "adopted", "superseded", "dropped"])
 labels = st.fixed_dictionaries({"en": filled}, optional={"fr": filled, "ar": filled, "pt-BR": filled})
-pages = st.sampled_from(
-    ["https://example.org/a;b", "http://example.org:80/?q=%20#x", "https://é.example/(a)"]
-)
+pages = st.sampled_from(["https://example.org/a;b", "http://example.org:80/?q=%20#x", "https://é.example/(a)"])
 
 
 def _some(ids: list[str], at_most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
@@ -137,8 +135,7 @@ def collections(draw: st.DrawFn) -> Collection:
         for number, own in enumerate(names, 1)
     )  # fmt: skip
     wordings = tuple(
-        Wording(framework=framework, target=own, language="en", document=documents[0], text=draw(text))
-        for own in names
+        Wording(framework=framework, target=own, language="en", document=documents[0], text=draw(text)) for own in names
     )
     passages = []
     for wording in wordings:
@@ -157,9 +154,7 @@ def collections(draw: st.DrawFn) -> Collection:
         "actor": [a.id for a in actors], "sector": [s.id for s in sectors], "stage": [s.id for s in stages],
         "sdg": goals, "indicator": [i.id for i in indicators], "issue": [i.id for i in issues],
     }  # fmt: skip
-    roles = st.sampled_from(
-        ["responsible", "provider", "beneficiary", "object", "channel", "owner", "unstated"]
-    )
+    roles = st.sampled_from(["responsible", "provider", "beneficiary", "object", "channel", "owner", "unstated"])
     links = []
     for kind, there in concepts.items():
         subject = draw(_one(names, or_none=False))

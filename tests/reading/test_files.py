@@ -192,9 +192,7 @@ def test_a_user_may_add_links_to_a_bundled_framework(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     (mine / "gfc").mkdir(parents=True)
     heading = "target,dimension,concept,role,basis,confidence,status\n"
-    (mine / "gfc" / "links.csv").write_text(
-        heading + "A1,actor,women,beneficiary,judged,low,judged\n", "utf-8"
-    )
+    (mine / "gfc" / "links.csv").write_text(heading + "A1,actor,women,beneficiary,judged,low,judged\n", "utf-8")
     before = read_collection([resources.tables()])
     after = read_collection([resources.tables(), mine])
     [added] = set(after.links) - set(before.links)
@@ -249,9 +247,7 @@ def test_folders_that_are_not_there(tmp_path: Path) -> None:
 def test_row_of_a_record_after_cells_of_many_lines(tables: Path) -> None:
     path = tables / "plan" / "wordings.csv"
     long = '"' + "line\r\n" * 40 + '"'
-    path.write_text(
-        f"target,language,document,text\nT1,en,act,{long}\nT2,en,nowhere,\n", encoding="utf-8", newline=""
-    )
+    path.write_text(f"target,language,document,text\nT1,en,act,{long}\nT2,en,nowhere,\n", encoding="utf-8", newline="")
     (tables / "plan" / "passages.csv").unlink()
     (tables / "plan" / "links.csv").unlink()
     assert only_problem(tables).where == Place("plan/wordings.csv", 2 + 41, "document")

@@ -33,9 +33,7 @@ def test_hostile(case: Case, tmp_path: Path) -> None:
     problems = problems_of(folder.write(tmp_path / "tables"))
     listed = "\n".join(map(str, problems))
     matching = [
-        p
-        for p in problems
-        if (p.where.file, p.where.row, p.where.column) == (case.file, case.row, case.column)
+        p for p in problems if (p.where.file, p.where.row, p.where.column) == (case.file, case.row, case.column)
     ]
     assert matching, listed
     assert case.what in matching[0].what, listed

@@ -24,9 +24,7 @@ def test_writing_and_reading(tables: Path) -> None:
     plain = {entry["name"]: entry for entry in tomllib.loads(path.read_text(encoding="utf-8"))["table"]}
     assert set(plain) == {str(file.relative_to(tables)) for file in tables.rglob("*.csv")}
     for name, entry in read_manifest(tables).items():
-        assert (
-            entry.sha256 == hashlib.sha256((tables / name).read_bytes()).hexdigest() == plain[name]["sha256"]
-        )
+        assert entry.sha256 == hashlib.sha256((tables / name).read_bytes()).hexdigest() == plain[name]["sha256"]
         assert (entry.date, entry.licence) == ("2024-05-06", "CC-BY-4.0")
     assert not any(table.changed for table in read_collection([tables]).tables)
     assert [file.name for file in tables.iterdir() if file.name.startswith(".")] == []
@@ -101,9 +99,7 @@ def test_number_of_broken_manifests() -> None:
 
 
 def test_dates_of_toml_are_dates(tables: Path) -> None:
-    (tables / "manifest.toml").write_text(
-        "[[table]]\nname = 'actors.csv'\ndate = 2024-01-02\n", encoding="utf-8"
-    )
+    (tables / "manifest.toml").write_text("[[table]]\nname = 'actors.csv'\ndate = 2024-01-02\n", encoding="utf-8")
     assert read_manifest(tables)["actors.csv"].date == "2024-01-02"
 
 

@@ -27,9 +27,7 @@ SMALL = Folder()
 FILES = sorted(SMALL.grids)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(written=collections())
 def test_what_is_written_is_read(written: Collection) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -85,9 +83,7 @@ def test_any_text_in_any_cell_is_read_or_refused(data: st.DataObject, name: str,
 
 
 @settings(max_examples=100, deadline=None)
-@given(
-    content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
-)
+@given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 def test_arbitrary_manifests_end_in_an_error_of_ours(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "manifest.toml").write_bytes(content)
@@ -98,9 +94,7 @@ def test_arbitrary_manifests_end_in_an_error_of_ours(content: bytes) -> None:
 
 
 @settings(deadline=None)
-@given(
-    st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1))
-)
+@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1)))
 def test_records_are_those_of_the_csv_module(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
@@ -130,10 +124,7 @@ def test_an_address_that_is_accepted_is_an_iri_everywhere(host: str, rest: str) 
 
 @given(st.dictionaries(st.integers(0, 8), st.integers(0, 8)))
 def test_circles_are_found_once_each(steps: dict[int, int]) -> None:
-    found = [
-        {int(key[0]) for key in circle}
-        for circle in circles({(str(a),): (str(b),) for a, b in steps.items()})
-    ]
+    found = [{int(key[0]) for key in circle} for circle in circles({(str(a),): (str(b),) for a, b in steps.items()})]
     expected: set[frozenset[int]] = set()
     for start in steps:
         node, walked = start, 0

@@ -25,7 +25,7 @@ from targetgraph.analysis.columnar import Array, Table
 from targetgraph.analysis.declarations import Declarations, Dimension, GapKind, Obligation
 from targetgraph.errors import StoreError, TargetGraphError
 
-FORMAT = 1
+FORMAT = 2
 INDEX = "index.json"
 SHARED = ("targets", "objectives", "sources", "hedges", "scope", "dependencies", "lineage", "assessments", "bound")
 PARTS = ("concepts", "closure", "links")

@@ -30,10 +30,22 @@ class Texts(Sequence[str]):
     @classmethod
     def of(cls, values: Sequence[str]) -> Texts:
         """Pack a sequence of strings."""
-        encoded = [value.encode() for value in values]
+        return cls.of_bytes([value.encode() for value in values])
+
+    @classmethod
+    def of_bytes(cls, encoded: Sequence[bytes]) -> Texts:
+        """Pack strings that are UTF-8 already."""
         offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
         np.cumsum([len(e) for e in encoded], out=offsets[1:])
         return cls(offsets, np.frombuffer(b"".join(encoded), dtype=np.uint8))
+
+    def take(self, positions: Array) -> Texts:
+        """The texts at the given positions."""
+        starts, lengths = self.offsets[positions], np.diff(self.offsets)[positions]
+        offsets = np.zeros(len(positions) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
+        return Texts(offsets, self.block[np.repeat(starts, lengths) + within])
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -83,6 +95,10 @@ class Table(Mapping[str, Any]):
     def rows(self) -> int:
         """Number of rows."""
         return len(next(iter(self._columns.values()))) if self._columns else 0
+
+    def take(self, positions: Array) -> Table:
+        """The rows at the given positions."""
+        return Table({n: c.take(positions) if isinstance(c, Texts) else c[positions] for n, c in self._columns.items()})
 
     def save(self, folder: Path) -> None:
         """Write one ``.npy`` file a column (two for text)."""

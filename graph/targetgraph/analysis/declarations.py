@@ -48,8 +48,9 @@ class Dimension:
 class Obligation:
     """What a kind of thing must have (``tg:Obligation``).
 
-    ``severity`` is from 0 to 1. Where ``where_path`` is given, only rows are bound from which the path leads to one of
-    ``where_values``. Where ``frameworks`` is given, only these are bound. Where ``among`` is given, only links to one of these concepts, or to a narrower one, meet it.
+    ``severity`` is from 0 to 1. Where ``frameworks`` is given, only these are bound; where ``where_path`` is given, only rows
+    from which the path leads to one of ``where_values``. Where ``among`` is given, only links to one of these concepts, or to
+    a narrower one, meet it.
     """
 
     iri: str

@@ -12,12 +12,13 @@ from targetgraph.analysis.closure import closure_of
 from targetgraph.analysis.coding import CodedDimension, CodedGraph, FrameworkEntry
 from targetgraph.analysis.columnar import Array, Table, Texts
 from targetgraph.analysis.declarations import Declarations, Dimension
+from targetgraph.analysis.link_columns import BASIS, VERIFICATION, Drainer, LinkReader
 from targetgraph.namespaces import TG
 
 Row = Sequence[str | None]
 
 
-class Asker(Protocol):
+class Asker(Drainer, Protocol):
     """Runs a query of the folder ``extraction``; rows hold lexical forms, ``None`` where a variable is free."""
 
     def __call__(
@@ -25,8 +26,6 @@ class Asker(Protocol):
     ) -> list[tuple[str | None, ...]]: ...
 
 
-_BASIS = {TG.NamedInText: 0, TG.Implied: 1, TG.CuratorJudgement: 2}
-_VERIFICATION = {TG.Sourced: 0, TG.Recalled: 1, TG.Judged: 2}
 _MEASURABILITY = {TG.Measurable: 1, TG.PartlyMeasurable: 2, TG.NotMeasurable: 3}
 _RESULT = {TG.Covered: 0, TG.NotAssessed: 1, TG.NotApplicable: 2}
 _PLACEHOLDERS = re.compile(r"tg:(evidencePath|columnPath|rollUp)\b")
@@ -41,6 +40,10 @@ class _Numbers:
 
     def __call__(self, iri: str | None) -> int:
         return self._number.get(iri or "", -1)
+
+    @property
+    def by_iri(self) -> dict[str, int]:
+        return self._number
 
     def column(self, iris: Sequence[str | None]) -> Array:
         return np.array([self(i) for i in iris], dtype=np.int32)
@@ -80,7 +83,11 @@ def code_graph(ask: Asker, declarations: Declarations, version: str) -> CodedGra
     target = _Numbers([r[0] or "" for r in target_rows])
     roles = _Numbers([TG.Responsible, TG.Provider, TG.Beneficiary, TG.Object, TG.Channel, TG.Participant, TG.Owner,
                       TG.RoleUnstated])  # fmt: skip
-    dimensions = {d.code: _dimension(ask, d, declarations, target, roles) for d in declarations.dimensions}
+    reader = LinkReader(ask, target.by_iri, roles.by_iri)
+    concepts = {d.code: _concepts(ask, d, reader) for d in declarations.dimensions}
+    dimensions = {
+        d.code: _dimension(ask, d, declarations, concepts[d.code], target, roles, reader) for d in declarations.dimensions
+    }
     tables = {
         "targets": _targets(target_rows, framework, objective),
         "objectives": _objectives(objectives, framework),
@@ -134,7 +141,7 @@ def _targets(rows: Sequence[Row], framework: _Numbers, objective: _Numbers) -> T
             "deadline": _numbers(rows, 6, 0, np.int16),
             "measurability": _codes(rows, 7, _MEASURABILITY, 0),
             "measurability_note": _texts(rows, 8),
-            "verification": _codes(rows, 9, _VERIFICATION, 1),
+            "verification": _codes(rows, 9, VERIFICATION, 1),
             "confidence": _numbers(rows, 10, 0, np.float32),
             "status": _texts(rows, 11),
         }
@@ -242,10 +249,28 @@ def _place_in_scheme(row: Row) -> tuple[int, list[tuple[int, str]]]:
     return int(row[4] or 0), [(int(p), "") if p.isdigit() else (-1, p) for p in parts]
 
 
+def _concepts(ask: Asker, declaration: Dimension, reader: LinkReader) -> list[tuple[str | None, ...]]:
+    """Rows of the concepts of a dimension's scheme, in their order; announces its links to the reader."""
+    rows = sorted(_first_of_each(ask("concepts", scheme=declaration.scheme)), key=_place_in_scheme)
+    if declaration.evidence_path:
+        reader.add(_key(declaration), _rewriter(declaration), _Numbers([r[0] or "" for r in rows]).by_iri)
+    return rows
+
+
+def _key(declaration: Dimension) -> tuple[str, str, str]:
+    """Equal for dimensions that read the same links."""
+    return declaration.evidence_path, declaration.column_path, declaration.scheme
+
+
 def _dimension(
-    ask: Asker, declaration: Dimension, declarations: Declarations, target: _Numbers, roles: _Numbers
+    ask: Asker,
+    declaration: Dimension,
+    declarations: Declarations,
+    concept_rows: list[tuple[str | None, ...]],
+    target: _Numbers,
+    roles: _Numbers,
+    reader: LinkReader,
 ) -> CodedDimension:
-    concept_rows = sorted(_first_of_each(ask("concepts", scheme=declaration.scheme)), key=_place_in_scheme)
     concept = _Numbers([r[0] or "" for r in concept_rows])
     members = {r[0] for r in ask("members", None, **{"scheme": declaration.scheme, "class": declaration.column_class})}
     steps = ask("roll-up", _rewriter(declaration), scheme=declaration.scheme) if declaration.roll_up else []
@@ -266,7 +291,7 @@ def _dimension(
         closure=closure_of(
             len(concept.iris), concept.column([s[0] for s in steps]), concept.column([s[1] for s in steps]), concept.iris
         ),
-        links=_links(ask("links" if declaration.evidence_path else "direct-links", _rewriter(declaration)), target, concept, roles),
+        links=_links_of(ask, declaration, reader, target, concept, roles),
         qualifying={v: _qualifying(ask, declaration.scheme, v, concept) for v in values},
     )
 
@@ -276,7 +301,19 @@ def _qualifying(ask: Asker, scheme: str, value: str, concept: _Numbers) -> Array
     return np.array([iri in found for iri in concept.iris], dtype=bool)
 
 
-def _links(rows: list[tuple[str | None, ...]], target: _Numbers, concept: _Numbers, roles: _Numbers) -> Table:
+def _links_of(
+    ask: Asker, declaration: Dimension, reader: LinkReader, target: _Numbers, concept: _Numbers, roles: _Numbers
+) -> Table:
+    """Links by claims, or by a plain path where the dimension declares no path to claims."""
+    if not declaration.evidence_path:
+        return _direct_links(ask("direct-links", _rewriter(declaration)), target, concept, roles)
+    accepted = None
+    if declaration.filter_path:
+        accepted = _narrowing("evidenceFilter", declaration.filter_path, declaration.filter_values)
+    return reader.links(_key(declaration), accepted)
+
+
+def _direct_links(rows: list[tuple[str | None, ...]], target: _Numbers, concept: _Numbers, roles: _Numbers) -> Table:
     """Links sorted by target; one row a link and column, whatever else was said twice of it."""
     unique: dict[tuple[str | None, ...], tuple[str | None, ...]] = {}
     for row in rows:
@@ -288,9 +325,9 @@ def _links(rows: list[tuple[str | None, ...]], target: _Numbers, concept: _Numbe
             "target": target.column([r[0] for r in kept]),
             "iri": _texts(kept, 1),
             "concept": concept.column([r[2] for r in kept]),
-            "basis": _codes(kept, 3, _BASIS, 2),
+            "basis": _codes(kept, 3, BASIS, 2),
             "confidence": _numbers(kept, 4, 0, np.float32),
-            "verification": _codes(kept, 5, _VERIFICATION, 2),
+            "verification": _codes(kept, 5, VERIFICATION, 2),
             "role": roles.column([r[6] for r in kept]).astype(np.int8),
             "quote": _texts(kept, 7),
             "contingent": _truths(kept, 8),
@@ -301,7 +338,7 @@ def _links(rows: list[tuple[str | None, ...]], target: _Numbers, concept: _Numbe
 
 
 def _rewriter(declaration: Dimension) -> Callable[[str], str]:
-    """Puts the declared paths and the filter in the place of the properties that stand for them.
+    """Puts the declared paths in the place of the properties that stand for them.
 
     The paths were made by :func:`targetgraph.analysis.paths.sparql_path` from checked IRIs, so nothing a user typed
     reaches the text of a query.
@@ -311,9 +348,8 @@ def _rewriter(declaration: Dimension) -> Callable[[str], str]:
         "columnPath": declaration.column_path,
         "rollUp": declaration.roll_up,
     }
-    narrowed = _narrowing("evidenceFilter", declaration.filter_path, declaration.filter_values)
 
     def rewrite(text: str) -> str:
-        return _PLACEHOLDERS.sub(lambda match: paths[match.group(1)], narrowed(text))
+        return _PLACEHOLDERS.sub(lambda match: paths[match.group(1)], text)
 
     return rewrite

@@ -46,7 +46,9 @@ class Violation:
         detail = ", ".join(p for p in (self.path, f"value {self.value}" if self.value else "") if p)
         what = f"{self.message} ({detail})" if detail else self.message
         place = Place(self.place.file, self.place.row, self.place.column, self.focus)
-        where = f"row {self.place.row} of {self.place.file}" if self.place.file else f"the statements about {self.focus}"
+        where = (
+            f"row {self.place.row} of {self.place.file}" if self.place.file else f"the statements about {self.focus}"
+        )
         return Problem(what, place, f"mend {where}")
 
 

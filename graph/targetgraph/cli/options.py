@@ -16,9 +16,7 @@ store = click.option(
     show_default=True,
     help="Folder of the built graph.",
 )
-output = click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
-)
+output = click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 framework = click.option(
     "--framework", "-F", default="gfc", show_default=True, help="Code of the framework, such as gfc or beyond2020."
 )

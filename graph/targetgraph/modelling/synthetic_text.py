@@ -32,7 +32,18 @@ _ROLE_CODES = tuple(ROLE)
 _ADOPTION = tuple(ADOPTION.values())
 _WASTE = iris.concept("stage", "waste")
 
-_VERBS = ("Phase out", "Label", "Register", "Replace", "Monitor", "Collect", "Report on", "Reduce", "Test", "Store safely")
+_VERBS = (
+    "Phase out",
+    "Label",
+    "Register",
+    "Replace",
+    "Monitor",
+    "Collect",
+    "Report on",
+    "Reduce",
+    "Test",
+    "Store safely",
+)
 _THINGS = (
     "solvents", "pesticides in use", "flame retardants", "lead in paint", "mercury in devices", "plastic additives",
     "laboratory stocks", "medicine residues", "metal plating baths", "cleaning agents", "old stockpiles", "dyes",

@@ -17,6 +17,7 @@ from targetgraph.library import Library
 from targetgraph.library.terms import Iri, written
 from targetgraph.modelling.dataset import Model
 from targetgraph.pipeline import gap_run
+from targetgraph.pipeline.asking import ExtractionQueries
 from targetgraph.pipeline.assembling import Progress, assemble, shape_violations
 from targetgraph.reasoning import INFERRED, derive
 from targetgraph.records import Collection
@@ -55,9 +56,7 @@ class BuildResult:
     unknown_acceptances: tuple[str, ...] = ()
 
 
-def build(
-    folders: Sequence[Path] = (), store: Path | None = None, progress: Progress | None = None
-) -> BuildResult:
+def build(folders: Sequence[Path] = (), store: Path | None = None, progress: Progress | None = None) -> BuildResult:
     """Build the graph and make it the current version of a store.
 
     Parameters
@@ -122,15 +121,7 @@ def extract(store: EmbeddedStore, version: str) -> CodedGraph:
     version : data version to stamp the columns with.
     """
     library = Library()
-
-    def ask(
-        name: str, rewrite: Callable[[str], str] | None = None, **parameters: str
-    ) -> list[tuple[str | None, ...]]:
-        bound = {k: Iri(v) for k, v in parameters.items()}
-        text = library.find(f"extraction/{name}").text(bound)
-        return list(store.values(rewrite(text) if rewrite else text))
-
-    return code_graph(ask, _declared(store, library), version)
+    return code_graph(ExtractionQueries(store, library), _declared(store, library), version)
 
 
 def _declared(store: EmbeddedStore, library: Library) -> Declarations:
@@ -148,4 +139,3 @@ def _record(collection: Collection, modelled: Model) -> dict[str, object]:
         "tables": {t.name: t.sha256 for t in collection.tables},
         "asserted_statements": graphs,
     }
-

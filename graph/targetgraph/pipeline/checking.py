@@ -35,6 +35,4 @@ def check_ontology(progress: Progress | None = None) -> CheckReport:
 
 
 def _report(found: list[Violation], changed: tuple[str, ...]) -> CheckReport:
-    return CheckReport(
-        tuple(v for v in found if not v.waived), tuple(v for v in found if v.waived), changed
-    )
+    return CheckReport(tuple(v for v in found if not v.waived), tuple(v for v in found if v.waived), changed)

@@ -31,7 +31,7 @@ _NEEDED = tuple(
     f"<{PREFIXES[prefix]}{name}>"
     for prefix, name in (
         ("rdf", "type"), ("skos", "inScheme"), ("skos", "broader"), ("skos", "notation"), ("skos", "prefLabel"),
-        ("tg", "isUmbrella"), ("tg", "order"), ("tg", "verification"), ("tg", "adoptionStatus"),
+        ("tg", "isUmbrella"), ("tg", "order"), ("tg", "verification"), ("tg", "adoptionStatus"), ("dct", "source"),
     )
 )  # fmt: skip
 _SCHEMES = {"actor": "actor", "sector": "sector", "stage": "stage", "issue": "issue"}
@@ -59,7 +59,9 @@ def generate(triples: int, seed: int, output: Path, progress: Progress | None = 
     """
     if triples < SMALLEST:
         raise TargetGraphError(
-            f"{triples} statements are fewer than ontology and vocabularies have", "--triples", f"ask for {SMALLEST} or more"
+            f"{triples} statements are fewer than ontology and vocabularies have",
+            "--triples",
+            f"ask for {SMALLEST} or more",
         )
     say = progress or (lambda _: None)
     _, modelled = assemble([], say)

@@ -29,10 +29,7 @@ def as_json(matrix: Coverage) -> str:
             "rows": [_heading(h) for h in matrix.rows],
             "columns": [_heading(h) for h in matrix.columns],
             "cells": [
-                [
-                    {"state": State(int(s)).word, "count": int(c)}
-                    for s, c in zip(states, counts, strict=True)
-                ]
+                [{"state": State(int(s)).word, "count": int(c)} for s, c in zip(states, counts, strict=True)]
                 for states, counts in zip(matrix.states, matrix.counts, strict=True)
             ],
         },
@@ -77,7 +74,9 @@ def as_text(matrix: Coverage, columns: int | None = None) -> str:
     for first in range(0, max(1, len(matrix.columns)), at_once):
         lines += [*_block(matrix, names, label, slice(first, first + at_once)), ""]
     lines += ["  ".join(f"{s.symbol} {s.word}" for s, n in matrix.tally().items() if n), ""]
-    lines += [f"{i:>3}. {harmless(_name(h))}{' (catch-all)' if h.umbrella else ''}" for i, h in enumerate(matrix.columns, 1)]
+    lines += [
+        f"{i:>3}. {harmless(_name(h))}{' (catch-all)' if h.umbrella else ''}" for i, h in enumerate(matrix.columns, 1)
+    ]
     lines.append("")
     lines += [line for sentence in summary(matrix) for line in textwrap.wrap(sentence, wide)]
     return "\n".join(line.rstrip() for line in lines)
@@ -98,7 +97,18 @@ def as_csv(matrix: Coverage) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(
-        ["framework", "row_iri", "row", "row_label", "column_iri", "column", "column_label", "state", "count", "counted"]
+        [
+            "framework",
+            "row_iri",
+            "row",
+            "row_label",
+            "column_iri",
+            "column",
+            "column_label",
+            "state",
+            "count",
+            "counted",
+        ]
     )
     for row, states, counts in zip(matrix.rows, matrix.states, matrix.counts, strict=True):
         for column, state, count in zip(matrix.columns, states, counts, strict=True):

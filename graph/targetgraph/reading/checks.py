@@ -61,9 +61,7 @@ def _check_goals(registers: Registers, problems: Problems) -> None:
         goal = registers.index["sdg"].get((row.text("goal"),))
         if goal is not None and goal.text("level") == "target":
             what = f"{shown(row.text('goal'))} is a target, not a goal"
-            problems.add(
-                what, row.place("goal"), "name the goal the row belongs to (its own identifier for a goal)"
-            )
+            problems.add(what, row.place("goal"), "name the goal the row belongs to (its own identifier for a goal)")
 
 
 def _check_frameworks(registers: Registers, problems: Problems) -> None:
@@ -84,9 +82,7 @@ def _check_role(row: Row, problems: Problems) -> None:
     is_actor, role = row.text("dimension") == "actor", row.text("role")
     if is_actor and not role:
         what = "a link to an actor needs a role"
-        problems.add(
-            what, row.place("role"), "fill in what the actor does; 'unstated' if the text does not say"
-        )
+        problems.add(what, row.place("role"), "fill in what the actor does; 'unstated' if the text does not say")
     if role and not is_actor:
         what = f"only a link to an actor has a role, this one leads to a {row.text('dimension')}"
         problems.add(what, row.place("role"), "leave the cell empty, or correct the dimension")

@@ -119,9 +119,7 @@ class _Reading:
             name, where = inside.name, f"{prefix}{inside.name}"
             if inside.is_symlink():
                 remedy = "put the folder itself in its place"
-                self._problems.add(
-                    "this is a symbolic link, not the folder of a framework", Place(where), remedy
-                )
+                self._problems.add("this is a symbolic link, not the folder of a framework", Place(where), remedy)
                 self._lose(FRAMEWORK_TABLES)
             elif name in known:
                 for schema, path in framework_tables(inside):
@@ -133,9 +131,7 @@ class _Reading:
                     remedy = suggestion(name, known) + "name the folder after a framework of frameworks.csv"
                     self._problems.add(f"there is no framework {shown(name)}", Place(where), remedy)
 
-    def _read_table(
-        self, schema: TableSchema, path: Path, prefix: str, inside: str, framework: str = ""
-    ) -> None:
+    def _read_table(self, schema: TableSchema, path: Path, prefix: str, inside: str, framework: str = "") -> None:
         name = prefix + inside
         self._progress(f"reading {name}")
         try:

@@ -115,9 +115,7 @@ def read_cell(column: Column, cell: str) -> Value:
     unwritable = _UNWRITABLE.search(cell)
     if unwritable:
         where = identifiers.hidden_character(unwritable.group()) or f"U+{ord(unwritable.group()):04X}"
-        raise CellError(
-            f"the cell contains the control character {where}", "delete that character and type it anew"
-        )
+        raise CellError(f"the cell contains the control character {where}", "delete that character and type it anew")
     return column.type.parse(cell)
 
 
@@ -162,9 +160,7 @@ def _year(cell: str) -> int | None:
     if value == "none":
         return None
     if not re.fullmatch("[0-9]{4}", value) or not FIRST_YEAR <= int(value) <= LAST_YEAR:
-        remedy = (
-            f"write four digits from {FIRST_YEAR} to {LAST_YEAR}, or leave the cell empty if there is no year"
-        )
+        remedy = f"write four digits from {FIRST_YEAR} to {LAST_YEAR}, or leave the cell empty if there is no year"
         raise CellError(f"{shown(value)} is not a year", remedy)
     return int(value)
 
@@ -203,9 +199,7 @@ def _iri(cell: str) -> str:
     value = tidy(cell)
     fault = identifiers.fault_in_iri(value)
     if fault:
-        raise CellError(
-            f"{shown(value)} {fault}", "give the full address, such as https://www.example.org/page"
-        )
+        raise CellError(f"{shown(value)} {fault}", "give the full address, such as https://www.example.org/page")
     return value
 
 
@@ -219,9 +213,7 @@ def _source(part: str) -> str:
     if not identifiers.is_web_address(value):
         fault = identifiers.fault_in_identifier(value, identifiers.VOCABULARY)
         if fault:
-            raise CellError(
-                f"the source {shown(value)} is neither a web address nor a document: it {fault}", remedy
-            )
+            raise CellError(f"the source {shown(value)} is neither a web address nor a document: it {fault}", remedy)
         return value
     fault = identifiers.fault_in_iri(value)
     if fault:
@@ -258,9 +250,7 @@ _IDENTIFIER_OF_VOCABULARY = _matching(
 TEXT = CellType(_text)
 IDENTIFIER = CellType(_IDENTIFIER_OF_VOCABULARY)
 IDENTIFIERS = CellType(_identifiers, empty=())
-NAME = CellType(
-    _matching(identifiers.NAME, "letters A to Z and a to z, digits, hyphens and full stops, no spaces")
-)
+NAME = CellType(_matching(identifiers.NAME, "letters A to Z and a to z, digits, hyphens and full stops, no spaces"))
 WIKIDATA = CellType(_matching(re.compile("Q[1-9][0-9]*"), "the letter Q and digits, such as Q7817"))
 LANGUAGE = CellType(_matching(identifiers.LANGUAGE, "a language tag such as en, fr or pt-BR"))
 YEAR = CellType(_year, empty=None, numeric=True)

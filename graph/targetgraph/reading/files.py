@@ -56,9 +56,7 @@ def read_bytes(path: Path, file: str) -> bytes:
                 return data
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise _error(
-            f"the file cannot be read: {reason}", where, "make it readable for you, or remove it"
-        ) from None
+        raise _error(f"the file cannot be read: {reason}", where, "make it readable for you, or remove it") from None
     size, limit = info.st_size / 2**20, LARGEST_FILE // 2**20
     raise _error(
         f"the file has {size:.0f} MB, more than the {limit} MB a table may have",
@@ -103,9 +101,7 @@ def records(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
 def _refuse_other_formats(data: bytes, file: str) -> None:
     where = Place(file, row=1)
     if data.startswith(_WORKBOOKS):
-        raise _error(
-            "this is a spreadsheet workbook, not CSV", where, f"open it in the spreadsheet and {_SAVE_AS}"
-        )
+        raise _error("this is a spreadsheet workbook, not CSV", where, f"open it in the spreadsheet and {_SAVE_AS}")
     sample = data[:4096]
     if data.startswith(_WIDE_MARKS) or sample.count(0) * 4 > len(sample):
         what = "the file is not UTF-8: it looks like UTF-16, from byte 1 of line 1 on"
@@ -143,9 +139,7 @@ class _Lines:
         if nul >= 0:
             self._record.append(line[:nul])
             what = f"line {self._line} contains a NUL byte"
-            raise _error(
-                what, self._place(), f"the file is damaged or not a text file: export it again and {_SAVE_AS}"
-            )
+            raise _error(what, self._place(), f"the file is damaged or not a text file: export it again and {_SAVE_AS}")
         self._record.append(line)
         return line
 
@@ -171,9 +165,7 @@ class _Lines:
             return _error(fault.what, self._place(), fault.remedy)
         if "end of data" in reason:
             what = "a quotation mark is opened here and never closed"
-            return _error(
-                what, self._place(), "close it; a quotation mark inside a quoted cell is written twice"
-            )
+            return _error(what, self._place(), "close it; a quotation mark inside a quoted cell is written twice")
         if "expected after" in reason:
             what = "text follows a closing quotation mark"
             return _error(what, self._place(), "a quotation mark inside a quoted cell is written twice")

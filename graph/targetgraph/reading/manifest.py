@@ -114,9 +114,7 @@ def _entry(item: Mapping[str, object], file: str) -> Entry:
 
 
 def _is_simple(value: object) -> bool:
-    return isinstance(value, str) or (
-        isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-    )
+    return isinstance(value, str) or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime))
 
 
 def _faults(entry: Entry) -> list[str]:
@@ -172,9 +170,7 @@ def write_manifest(folder: Path, today: str = "") -> Path:
         beside.replace(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise _error(
-            f"the manifest cannot be written: {reason}", str(path), "name a folder you may write to"
-        ) from None
+        raise _error(f"the manifest cannot be written: {reason}", str(path), "name a folder you may write to") from None
     return path
 
 

@@ -49,11 +49,7 @@ class Problems:
         if not self._kept:
             return
         more = self._count - len(self._kept)
-        last = (
-            Problem(f"and {more} more problems", remedy="mend the ones listed and read again")
-            if more
-            else None
-        )
+        last = Problem(f"and {more} more problems", remedy="mend the ones listed and read again") if more else None
         raise InputError([*self._kept, last] if last else self._kept)
 
 

@@ -74,9 +74,7 @@ CLAIMED = choice("sourced", "recalled", "judged")
 CONFIDENCE = choice("high", "medium", "low")
 STATE = choice("proposed", "under-negotiation", "adopted", "superseded", "dropped")
 BASIS = choice("named", "implied", "judged")
-ROLE = choice(
-    "responsible", "provider", "beneficiary", "object", "channel", "participant", "owner", "unstated"
-)
+ROLE = choice("responsible", "provider", "beneficiary", "object", "channel", "participant", "owner", "unstated")
 
 SOURCE = extra("source", SOURCES, Reference(("document",), or_iri=True))
 NOTE = extra("note")

@@ -139,9 +139,7 @@ class _Heading:
     hopeless: bool
 
 
-def _read_heading(
-    schema: TableSchema, file: str, line: int, cells: Sequence[str], problems: Problems
-) -> _Heading:
+def _read_heading(schema: TableSchema, file: str, line: int, cells: Sequence[str], problems: Problems) -> _Heading:
     if len(cells) > MOST_COLUMNS:
         what = f"the heading has {len(cells):,} columns, more than {MOST_COLUMNS}"
         problems.add(what, Place(file, line), "keep the columns of the table only")
@@ -206,9 +204,7 @@ def _import_row(
         table.whole = False
         many = "more" if len(cells) > len(heading.columns) else "fewer"
         what = f"the row has {len(cells)} cells, {many} than the {len(heading.columns)} of the heading"
-        remedy = (
-            "put a comma for every cell, also an empty one, and quotation marks around text that holds commas"
-        )
+        remedy = "put a comma for every cell, also an empty one, and quotation marks around text that holds commas"
         problems.add(what, Place(table.file, line), remedy)
         return
     values: dict[str, Value] = {column.name: column.type.empty for column in table.schema.columns}
@@ -234,6 +230,4 @@ def labels_of(row: Row) -> dict[str, str]:
     if not row.schema.translated:
         return {"en": row.text("label")}
     cut = len(LABEL_PREFIX)
-    return {
-        name[cut:]: row.text(name) for name in row.values if name.startswith(LABEL_PREFIX) and row.text(name)
-    }
+    return {name[cut:]: row.text(name) for name in row.values if name.startswith(LABEL_PREFIX) and row.text(name)}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from targetgraph.store.rdf_api import rdflib_dataset
     from targetgraph.store.results import Result, Solutions, Statements, Truth
     from targetgraph.store.serialising import serialised
+    from targetgraph.store.sorting import write_sorted
 
 _HOMES = {
     "canonical": ("canonical_nquads", "data_version", "repeated_statements", "write_canonical"),
@@ -36,6 +37,7 @@ _HOMES = {
     "rdf_api": ("rdflib_dataset",),
     "results": ("Result", "Solutions", "Statements", "Truth"),
     "serialising": ("serialised",),
+    "sorting": ("write_sorted",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -63,6 +65,7 @@ __all__ = [
     "resolver",
     "serialised",
     "write_canonical",
+    "write_sorted",
 ]
 
 

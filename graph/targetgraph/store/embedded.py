@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Self, cast
 
 import pyoxigraph as ox
 
@@ -14,6 +14,7 @@ from targetgraph.namespaces import PREFIXES
 from targetgraph.store.evaluation import Frame, frames, result
 from targetgraph.store.limits import DEFAULT_LIMITS, Limits, admitted
 from targetgraph.store.results import Result, Solutions, Statements, Truth
+from targetgraph.store.tsv import CellSink, Columns
 from targetgraph.store.worker import CAN_FORK, answered_by_fork, answered_by_spawn
 
 _TABLES = {
@@ -146,8 +147,8 @@ class EmbeddedStore:
                 result([frame], text)
 
     def export(self, text: str, output: IO[bytes], form: str = "tsv") -> None:
-        """Write the answer of a trusted SELECT as ``csv``, ``tsv`` or ``json``, streamed by the engine, no
-        limits.
+        """Write the answer of a trusted SELECT as ``csv``, ``tsv`` or ``json``, of a CONSTRUCT as ``ntriples``,
+        streamed by the engine, no limits.
 
         The fastest way to get large tables out: no term passes through Python.
         """
@@ -157,9 +158,18 @@ class EmbeddedStore:
         except SyntaxError as error:
             result([["error", "syntax", str(error)]], text)
             raise  # not reached: the line above raises what a user can read
+        if isinstance(answer, ox.QueryTriples) and form == "ntriples":
+            answer.serialize(output, ox.RdfFormat.N_TRIPLES)
+            return
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("a SELECT is needed here", remedy="begin the query with SELECT")
         answer.serialize(output, _TABLES[form])
+
+    def drain(self, text: str, consume: Callable[[Columns], None]) -> None:
+        """Hand on the cells of a trusted SELECT by column, some thousands of rows at a time, without limits."""
+        sink = CellSink(consume)
+        self.export(text, cast("IO[bytes]", sink), "tsv")
+        sink.finish()
 
     def _has_graph(self, iri: str) -> bool:
         try:

@@ -59,10 +59,6 @@ def extend_folder(nquads: Path, folder: Path) -> int:
         store.flush()
         return len(store)
     except SyntaxError as error:
-        raise StoreError(
-            f"the statements are not N-Quads: {error}", str(nquads), "correct the line"
-        ) from error
+        raise StoreError(f"the statements are not N-Quads: {error}", str(nquads), "correct the line") from error
     except OSError as error:
-        raise StoreError(
-            f"the store cannot be written: {error}", str(folder), "check space and rights"
-        ) from error
+        raise StoreError(f"the store cannot be written: {error}", str(folder), "check space and rights") from error

@@ -64,7 +64,9 @@ class Context:
         confidence = float(table.confidence[target])
         weight = 0.7 if confidence >= 0.85 else 0.4
         word = "high" if confidence >= 0.85 else "medium" if confidence >= 0.5 else "low"
-        return Certainty(weight, f"the wording is recalled with {word} confidence, not checked against the official text")
+        return Certainty(
+            weight, f"the wording is recalled with {word} confidence, not checked against the official text"
+        )
 
     @cached_property
     def framework_certainty(self) -> Certainty:

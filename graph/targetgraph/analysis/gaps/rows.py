@@ -107,7 +107,9 @@ def _says(
 def _without_value(context: Context, dimension: CodedDimension, obligation: Obligation, target: int) -> Gap:
     links = _links_of(dimension, target)
     offered = _concepts(dimension, links)
-    rest = f"; suggested or proposed: {listed(offered)}" if offered else ", and nothing has been suggested for it either"
+    rest = (
+        f"; suggested or proposed: {listed(offered)}" if offered else ", and nothing has been suggested for it either"
+    )
     found: list[Evidence] = [*context.assessment_evidence(dimension), *context.link_evidence(dimension, links)]
     return context.gap(
         "no-adopted-indicator",
@@ -127,8 +129,14 @@ def _particular_gap(
 ) -> Gap:
     """A gap under an obligation that binds only some targets, or asks for particular things."""
     links = _links_of(dimension, target)
-    asked = [label for iri, label in zip(dimension.concepts.iri, dimension.concepts.label, strict=True) if iri in obligation.among]
-    missing = f"{listed(asked)}, named in the text" if asked else f"a {dimension.declaration.singular} named in the text"
+    asked = [
+        label
+        for iri, label in zip(dimension.concepts.iri, dimension.concepts.label, strict=True)
+        if iri in obligation.among
+    ]
+    missing = (
+        f"{listed(asked)}, named in the text" if asked else f"a {dimension.declaration.singular} named in the text"
+    )
     return context.gap(
         "obligation-unmet",
         context.heading(target),

@@ -1,0 +1,36 @@
+"""The queries that extraction asks, run on an embedded store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from targetgraph.library import Library
+from targetgraph.library.terms import Iri
+from targetgraph.store import EmbeddedStore
+from targetgraph.store.tsv import Columns
+
+Rewrite = Callable[[str], str]
+
+
+class ExtractionQueries:
+    """Asks queries of the folder ``extraction`` (see `targetgraph.analysis.extraction.Asker`).
+
+    Parameters
+    ----------
+    store : the store to ask.
+    library : where the queries are.
+    """
+
+    def __init__(self, store: EmbeddedStore, library: Library) -> None:
+        self._store, self._library = store, library
+
+    def _text(self, name: str, rewrite: Rewrite | None, **parameters: str) -> str:
+        text = self._library.find(f"extraction/{name}").text({k: Iri(v) for k, v in parameters.items()})
+        return rewrite(text) if rewrite else text
+
+    def __call__(self, name: str, rewrite: Rewrite | None = None, **parameters: str) -> list[tuple[str | None, ...]]:
+        return list(self._store.values(self._text(name, rewrite, **parameters)))
+
+    def drain(self, name: str, consume: Callable[[Columns], None], rewrite: Rewrite | None = None) -> None:
+        """Hand the cells of an answer on by column."""
+        self._store.drain(self._text(name, rewrite), consume)
