@@ -46,7 +46,7 @@ def test_gaps_in_all_formats_agree(built_store: Path) -> None:
 
 def test_headlines_fit_the_terminal_and_name_the_unverified(built_store: Path) -> None:
     text = output("gaps", "--store", built_store)
-    assert "17 of 28 wordings are not verified" in text
+    assert "17 of 28 wordings not verified" in text
     assert max(map(len, text.splitlines())) <= 110
     assert re.search(r"^ 1\. [█░]{5} ", text, re.MULTILINE)
 

@@ -55,7 +55,9 @@ def _opening(report: GapReport) -> list[str]:
     accepted = f"; {report.accepted} more accepted (--status accepted)" if report.accepted else ""
     return [
         f"{report.framework_label}: {counted(len(report.gaps), 'gap')} in {counted(report.targets, 'target')}{accepted}",
-        f"{report.unverified} of {counted(report.targets, 'wording')} not verified against the official text.",
+        f"{report.unverified} of {counted(report.targets, 'wording')} not verified against the official text."
+        if report.unverified
+        else "Every wording was seen in its source.",
         f"Data version {report.version}.",
     ]
 
