@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
 BASE = "https://w3id.org/targetgraph/"
@@ -106,6 +107,12 @@ def graph(*parts: str) -> str:
 def gap(framework_id: str, kind: str, *subject: str) -> str:
     """IRI of a gap, ``…/gfc/gap/no-deadline/C1``: the same gap has the same IRI in every build."""
     return _path(framework_id, "gap", kind, *subject)
+
+
+def scenario(framework_id: str, canonical_form: str) -> str:
+    """IRI of a scenario, ``…/gfc/scenario/<hash>``: the same scenario of the same framework, the same IRI."""
+    digest = hashlib.sha256(f"{framework_id}\n{canonical_form}".encode()).hexdigest()[:16]
+    return _path(framework_id, "scenario", digest)
 
 
 def gap_run(version: str) -> str:

@@ -20,6 +20,12 @@ COMMANDS = {
     "gaps": "List the gaps of a framework, ranked, with evidence.",
     "coverage": "Print a coverage matrix.",
     "query": "Ask a question of the library, or any SPARQL query.",
+    "explain": "Say why a cell is in its state, and what would make it covered.",
+    "simulate": "Say which gaps open and close if things were otherwise.",
+    "compare": "Say what was lost, added and softened between frameworks, versions or scenarios.",
+    "close": "Propose the fewest, or cheapest, new links that close gaps.",
+    "structure": "Show who carries a framework, and where it would break.",
+    "surprise": "Tell whether emptiness is more than chance.",
     "view": "Draw the graph as pages to open in a browser.",
     "ontology": "Check the ontology files and regenerate what is made from them.",
 }

@@ -13,13 +13,30 @@ from targetgraph.cli import options
 @click.command("build")
 @options.folders
 @options.store
+@click.option(
+    "--dataset",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Build from this N-Quads file (.nq or .nq.gz) instead of tables.",
+)
+@click.option("--shapes", is_flag=True, help="With --dataset: check the statements against the shapes first.")
+@click.option("--no-derive", is_flag=True, help="With --dataset: leave out the plain properties that queries use.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
-def command(folders: Sequence[Path], store: Path, quiet: bool) -> None:
+def command(
+    folders: Sequence[Path], store: Path, dataset: Path | None, shapes: bool, no_derive: bool, quiet: bool
+) -> None:
     """Build the graph from the curated tables, and from your own.
 
     The new graph takes the place of the old one at the very end and all at once: a build that fails, or is killed, leaves the
     old one as it was.
+
+    A dataset must hold its own ontology graph, as those do that `build` and `generate` write. It is not checked against the
+    shapes unless --shapes asks for it, and its gaps are computed when they are asked for, not published in the graph.
     """
+    if dataset is not None:
+        _from_dataset(dataset, folders, store, shapes, no_derive, quiet)
+        return
+    if shapes or no_derive:
+        raise click.UsageError("--shapes and --no-derive go with --dataset")
     from targetgraph.pipeline import build
 
     try:
@@ -32,4 +49,23 @@ def command(folders: Sequence[Path], store: Path, quiet: bool) -> None:
         click.echo(f"note: {result.warnings} pieces of advice; `targetgraph check` lists them", err=True)
     for iri in result.unknown_acceptances:
         click.echo(f"note: acceptances.csv accepts {iri}, which is no gap and never was one", err=True)
+    click.echo(f"built {result.quads:,} statements, data version {result.version.data_version}, in {store}")
+
+
+def _from_dataset(
+    dataset: Path, folders: Sequence[Path], store: Path, shapes: bool, no_derive: bool, quiet: bool
+) -> None:
+    from targetgraph.pipeline import build_from_dataset
+
+    if folders:
+        raise click.UsageError("--dataset and --tables exclude each other")
+    progress = None if quiet else options.steps()
+    try:
+        result = build_from_dataset(dataset, store, progress, check=shapes, infer=not no_derive)
+    finally:
+        options.steps_done()
+    if not shapes:
+        click.echo("note: the statements were not checked against the shapes; --shapes does that", err=True)
+    if no_derive:
+        click.echo("note: queries that use plain properties find nothing in this store", err=True)
     click.echo(f"built {result.quads:,} statements, data version {result.version.data_version}, in {store}")

@@ -29,8 +29,9 @@ def command(
 ) -> None:
     """Say what was lost, added and softened between two frameworks, versions or scenarios.
 
-    A and B are codes of frameworks, such as beyond2020 and gfc; of one in two stores (--store-a, --store-b); or with a
-    scenario after a question mark, such as 'gfc?brackets=deleted' (a scenario alone is about the other side's framework).
+    A and B are codes of frameworks, such as beyond2020 and gfc; of one in two stores (--store-a, --store-b); or
+    with a scenario after a question mark, such as 'gfc?brackets=deleted' (a scenario alone is about the other
+    side's framework).
     """
     from targetgraph.analysis.comparison import compare
     from targetgraph.pipeline import open_coded_graph

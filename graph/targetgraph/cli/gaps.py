@@ -8,6 +8,21 @@ import click
 
 from targetgraph.cli import options
 
+ALL = "all"
+
+
+def _every_framework(form: str, output: Path | None, store: Path, narrowed: bool) -> None:
+    """Counts for the whole registry."""
+    from targetgraph.analysis.survey import survey
+    from targetgraph.pipeline import open_coded_graph
+    from targetgraph.publish import survey as written
+
+    if narrowed or form not in ("text", "json"):
+        raise click.UsageError("--framework all goes with --format text or json and no other choice of gaps")
+    graph = open_coded_graph(store)
+    found = survey(graph)
+    options.deliver(written.as_json(found) if form == "json" else written.as_text(found, graph.declarations), output)
+
 
 @click.command("gaps")
 @options.framework
@@ -38,7 +53,12 @@ def command(
 
     The text shows a headline for each kind of gap; with --kind, --dimension or --all every gap says what is missing, why it
     counts, on what evidence, how sure that is, and which query shows it.
+
+    `--framework all` counts the gaps of every framework, by kind and dimension, without telling each.
     """
+    if framework == ALL:
+        _every_framework(form, output, store, narrowed=bool(kind or dimension or everything or status != "open"))
+        return
     from targetgraph.analysis.gaps import gap_report
     from targetgraph.pipeline import open_coded_graph, open_history
     from targetgraph.publish import gaps as written

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--as-named", multiple=True, metavar="BASIS", help="Count links as named: implied or judged.")
 @click.option("--add", multiple=True, metavar="TARGET:DIM:CONCEPT", help="Suppose the text names it; :ROLE may follow.")
 @click.option("--from", "source", type=click.Path(dir_okay=False, path_type=Path), help="A scenario saved as RDF.")
-@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Save scenario and result as RDF (Turtle).")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Save scenario and result as Turtle.")
 @click.option("--robustness", "robust", is_flag=True, help="Instead: what the gaps and covered cells hang on.")
 @options.form("text", "json", "markdown")
 @options.output
@@ -55,8 +55,8 @@ def command(
 ) -> None:
     """Say which gaps open and close if things were otherwise.
 
-    Suppositions add up. Other frameworks stay as they are, and so does the graph. The first line of the answer holds the
-    scenario in a form to pass on, for --scenario.
+    Suppositions add up. Other frameworks stay as they are, and so does the graph. The first line of the answer
+    holds the scenario in a form to pass on, for --scenario.
     """
     from targetgraph.analysis.scenarios import Addition, Scenario
     from targetgraph.errors import TargetGraphError
@@ -112,7 +112,9 @@ def _simulated(graph: CodedGraph, scenario: Scenario, framework: str, form: str,
         from targetgraph.analysis.scenarios.rdf import as_turtle
 
         options.deliver(as_turtle(graph, result), save)
-    return {"text": written.as_text, "json": written.as_json, "markdown": written.as_markdown}[form](result)
+    if form == "json":
+        return written.as_json(result)
+    return written.as_text(result) if form == "text" else written.as_markdown(result)
 
 
 def _robust(graph: CodedGraph, framework: str, form: str) -> str:
@@ -120,9 +122,6 @@ def _robust(graph: CodedGraph, framework: str, form: str) -> str:
     from targetgraph.publish import scenarios as written
 
     report = robustness(graph, framework)
-    writers = {
-        "text": written.robustness_as_text,
-        "json": written.as_json,
-        "markdown": written.robustness_as_markdown,
-    }
-    return writers[form](report)
+    if form == "json":
+        return written.as_json(report)
+    return written.robustness_as_text(report) if form == "text" else written.robustness_as_markdown(report)

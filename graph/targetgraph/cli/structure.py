@@ -19,8 +19,8 @@ from targetgraph.cli import options
 def command(framework: str, dimension: str, implied: bool, form: str, output: Path | None, store: Path) -> None:
     """Show who carries a framework, and where it would break.
 
-    Actors whose withdrawal leaves targets without anybody, links and actors that hold the network together, whether every target
-    can have an actor of its own, communities without a link between them, and who is central.
+    Actors whose withdrawal leaves targets without anybody, links and actors that hold the network together, whether every
+    target can have an actor of its own, communities without a link between them, and who is central.
     """
     from targetgraph.analysis.structure import structure
     from targetgraph.pipeline import open_coded_graph

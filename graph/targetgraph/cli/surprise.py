@@ -47,8 +47,8 @@ def command(
 ) -> None:
     """Tell whether emptiness is more than chance.
 
-    ROWS is `targets` or a dimension, COLS a dimension. The table is compared with random ones that have the same totals in every
-    row and column; catch-alls do not count.
+    ROWS is `targets` or a dimension, COLS a dimension. The table is compared with random ones that have the same totals in
+    every row and column; catch-alls do not count.
     """
     from targetgraph.analysis.surprise import surprise
     from targetgraph.pipeline import open_coded_graph

@@ -21,8 +21,7 @@ def as_json(explanation: Explanation) -> str:
 def as_text(explanation: Explanation, columns: int | None = None) -> str:
     """The explanation for a terminal (``columns``: its width)."""
     e = explanation
-    lines = [f"{e.title}: {e.state.word} {e.state.symbol}", f"{e.framework}, {e.dimension}; data version {e.version}.", ""]
-    lines.append(f"Why: {e.rule}")
+    lines = [f"{e.title}: {e.state.word} {e.state.symbol}", _place(e), "", f"Why: {e.rule}"]
     for title, items in _sections(e):
         lines += ["", f"{title}:", *(f"  - {item}" for item in items)]
     return folded(lines, columns)
@@ -31,11 +30,14 @@ def as_text(explanation: Explanation, columns: int | None = None) -> str:
 def as_markdown(explanation: Explanation) -> str:
     """The same as a document."""
     e = explanation
-    lines = [f"# {escaped(e.title)}: {e.state.word}", "", f"{e.framework}, {e.dimension}; data version {e.version}.", ""]
-    lines.append(f"**Why:** {escaped(e.rule)}")
+    lines = [f"# {escaped(e.title)}: {e.state.word}", "", _place(e), "", f"**Why:** {escaped(e.rule)}"]
     for title, items in _sections(e):
         lines += ["", f"## {title}", "", *(f"- {escaped(item)}" for item in items)]
     return "\n".join(lines)
+
+
+def _place(e: Explanation) -> str:
+    return f"{e.framework}, {e.dimension}; data version {e.version}."
 
 
 def _sections(e: Explanation) -> Iterator[tuple[str, list[str]]]:

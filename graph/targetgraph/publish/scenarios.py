@@ -47,7 +47,8 @@ def as_markdown(simulation: Simulation) -> str:
 
 def robustness_as_text(report: Robustness, columns: int | None = None) -> str:
     """Assumptions, gaps that hang on them, and the most fragile cells, for a terminal."""
-    return folded([f"{report.framework_label}: how robust", f"Data version {report.version}.", "", *_body(report)], columns)
+    opening = [f"{report.framework_label}: how robust", f"Data version {report.version}.", ""]
+    return folded([*opening, *_body(report)], columns)
 
 
 def _body(report: Robustness) -> Iterator[str]:

@@ -9,8 +9,7 @@ import textwrap
 from collections.abc import Sequence
 
 from targetgraph.analysis.coverage import Heading
-from targetgraph.analysis.surprise import Surprise, Verdict
-from targetgraph.analysis.surprise.report import Finding
+from targetgraph.analysis.surprise import Finding, Surprise, Verdict
 from targetgraph.publish.cells import harmless
 from targetgraph.publish.spreadsheets import csv_text
 from targetgraph.publish.tables import escaped
@@ -95,7 +94,8 @@ def as_markdown(result: Surprise, full: bool = False) -> str:
     """As a document."""
     lines = [f"# Surprise: {escaped(result.title)} ({escaped(result.framework)})", ""]
     lines += [*(f"- {escaped(line)}" for line in summary(result)), "", _lead(result, full), ""]
-    lines += ["| | found | expected | effect | chance of 0 | p | corrected | verdict |", "|---|---:|---:|---:|---:|---:|---:|---|"]
+    lines += ["| | found | expected | effect | chance of 0 | p | corrected | verdict |"]
+    lines += ["|---|---:|---:|---:|---:|---:|---:|---|"]
     lines += [
         f"| {escaped(_name(f.first))} × {escaped(_name(f.second))} | {f.found} | {f.expected:.2f} | {_effect(f.effect)} "
         f"| {f.chance_empty:.2f} | {f.p:.4f} | {f.adjusted:.3f} | {f.verdict} |"

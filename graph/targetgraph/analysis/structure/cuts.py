@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import networkx as nx
 
@@ -51,13 +54,16 @@ class Piece:
 
 def bridges(acting: Acting) -> list[Bridge]:
     """All bridges, those that cut off most first."""
-    network, found = acting.network, []
-    for one, other in nx.bridges(network):
+    network, found = acting.network, list[Bridge]()
+    ends: Iterable[Any] = nx.bridges(network)  # the stubs take a pair for a node
+    for one, other in ends:
         target, concept = min(one, other), max(one, other)
         names: tuple[str, ...] = ()
         if len(network) <= LARGE:
-            sides = [_side(network, target, concept), _side(network, concept, target)]
-            names = tuple(acting.name(n) for n in sorted(min(sides, key=len)))
+            smaller, other = _side(network, target, concept), _side(network, concept, target)
+            if len(other) < len(smaller):
+                smaller = other
+            names = tuple(acting.name(n) for n in sorted(smaller))
         found.append(Bridge(acting.name(target), acting.name(concept), names))
     return sorted(found, key=lambda b: (-len(b.cut_off), b.target, b.concept))
 
@@ -76,11 +82,9 @@ def _side(network: nx.Graph[int], start: int, without: int) -> set[int]:
 
 def hinges(acting: Acting) -> list[Hinge]:
     """All articulation points, those that cut off most first."""
-    network, found = acting.network, []
-    blocks: dict[int, int] = {}
-    for block in nx.biconnected_components(network):
-        for node in block:
-            blocks[node] = blocks.get(node, 0) + 1
+    network, found = acting.network, list[Hinge]()
+    parts: Iterable[Any] = nx.biconnected_components(network)
+    blocks: Counter[int] = Counter(node for block in parts for node in block)
     # A node in several blocks is what joins them.
     for node in sorted(n for n, count in blocks.items() if count > 1):
         names: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Can every target have an actor of its own? If not, which targets are the bottleneck?
 
-A largest matching is found after J. Hopcroft and R. Karp (SIAM Journal on Computing 2, 1973). By Hall's theorem every target can
-be matched unless some set of targets has, all together, fewer actors than members; such a set is named.
+A largest matching is found after J. Hopcroft and R. Karp (SIAM Journal on Computing 2, 1973). By Hall's theorem every target
+can be matched unless some set of targets has, all together, fewer actors than members; such a set is named.
 """
 
 from __future__ import annotations

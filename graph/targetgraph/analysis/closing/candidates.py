@@ -1,0 +1,195 @@
+"""Links that could be proposed, and which of them need not be looked at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from targetgraph.analysis.closing.needs import Need, counts_in
+from targetgraph.analysis.closing.pricing import Pricing
+from targetgraph.analysis.coding import CodedGraph
+from targetgraph.analysis.columnar import Array
+from targetgraph.analysis.states import LinkClass, link_classes
+from targetgraph.errors import TargetGraphError
+
+WHOLE = 200_000
+"""Up to this many pairs of target and concept all are looked at; beyond, alike targets are represented by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A link that does not exist yet, named in the text.
+
+    Parameters
+    ----------
+    dimension, target, concept : what it links.
+    cost : its price.
+    implied : whether curators hold it to be implied already, so that the text would only have to say it.
+    needs : positions of the needs it counts towards, each by one.
+    """
+
+    dimension: str
+    target: int
+    concept: int
+    cost: float
+    implied: bool
+    needs: frozenset[int]
+
+    @property
+    def order(self) -> tuple[float, bool, str, int, int]:
+        """Cheaper first, then what is implied already, then the order of the data."""
+        return (self.cost, not self.implied, self.dimension, self.target, self.concept)
+
+
+def candidates(graph: CodedGraph, targets: Array, needs: Sequence[Need], pricing: Pricing) -> list[Candidate]:
+    """All links that are allowed and count towards at least one need, in order.
+
+    Raises
+    ------
+    TargetGraphError : two prices for what is one link in a row that needs several.
+    """
+    found: list[Candidate] = []
+    for dimension in sorted({n.dimension for n in needs}):
+        found += _of_dimension(graph, dimension, targets, needs, pricing)
+    return sorted(_without_twins(graph, found, needs), key=lambda c: c.order)
+
+
+def _of_dimension(
+    graph: CodedGraph, dimension: str, targets: Array, needs: Sequence[Need], pricing: Pricing
+) -> Iterator[Candidate]:
+    codes = counts_in(graph, dimension)
+    named = {code: _linked(graph, code, LinkClass.NAMED) for code in codes}
+    implied = _linked(graph, dimension, LinkClass.IMPLIED)
+    by_concept: dict[int, list[int]] = defaultdict(list)
+    for position, need in enumerate(needs):
+        if need.dimension in codes:
+            for concept in need.concepts:
+                by_concept[concept].append(position)
+    special = pricing.special_targets | {n.target for n in needs} | {n.barred for n in needs}
+    for concept in sorted(by_concept):
+        plain = 0
+        for target in targets.tolist():
+            if len(targets) * len(by_concept) > WHOLE and target not in special and (target, concept) not in implied:
+                plain += 1
+                if plain > 1:
+                    continue
+            if (target, concept) in named[dimension] or pricing.forbidden(target, dimension, concept):
+                continue
+            met = frozenset(
+                p
+                for p in by_concept[concept]
+                if needs[p].met_by(target, concept) and (target, concept) not in named[needs[p].dimension]
+            )
+            if met:
+                cost = pricing.cost(target, dimension, concept)
+                yield Candidate(dimension, target, concept, cost, (target, concept) in implied, met)
+
+
+def _linked(graph: CodedGraph, dimension: str, wanted: LinkClass) -> set[tuple[int, int]]:
+    """Pairs of target and concept that a link of a class joins."""
+    coded = graph.dimension(dimension)
+    chosen = np.flatnonzero(link_classes(coded) == wanted)
+    return set(zip(coded.links.target[chosen].tolist(), coded.links.concept[chosen].tolist(), strict=True))
+
+
+def _without_twins(graph: CodedGraph, found: list[Candidate], needs: Sequence[Need]) -> Iterator[Candidate]:
+    """Of two ways to link the same target and concept only the one that counts for more, if it is not dearer."""
+    twins: dict[tuple[str, int, int], list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        path = graph.dimension(candidate.dimension).declaration
+        twins[f"{path.scheme} {path.column_path}", candidate.target, candidate.concept].append(candidate)
+    for group in twins.values():
+        for one in group:
+            better = [o for o in group if o is not one and _replaces(o, one)]
+            if better:
+                continue
+            for other in group:
+                shared = [p for p in one.needs & other.needs if needs[p].demand > 1]
+                if other is not one and shared:
+                    target, concept = graph.targets.notation[one.target], one.concept
+                    label = graph.dimension(one.dimension).concepts.notation[concept]
+                    raise TargetGraphError(
+                        f"the link of {target} to {label} has two prices, in {one.dimension} and in {other.dimension}, "
+                        "where it would be counted twice", "", "give both the same price",
+                    )  # fmt: skip
+            yield one
+
+
+def _replaces(other: Candidate, one: Candidate) -> bool:
+    if not other.needs >= one.needs or other.cost > one.cost:
+        return False
+    return (other.needs, other.cost) != (one.needs, one.cost) or other.dimension < one.dimension
+
+
+def pruned(found: Sequence[Candidate], needs: Sequence[Need]) -> list[Candidate]:
+    """Without candidates that some best closing set can do without.
+
+    One that is dominated (another counts towards all the same needs, costs no more, and is implied if it is) can be replaced
+    by a dominator that is not yet used. If all are used, and there are as many as the greatest demand among its needs, it
+    adds nothing. Either way a best set without it exists, so the optimum stays the same.
+    """
+    holders: dict[int, list[int]] = defaultdict(list)
+    for position, candidate in enumerate(found):
+        for need in candidate.needs:
+            holders[need].append(position)
+    kept = []
+    for position, candidate in enumerate(found):
+        demand = max(needs[n].demand for n in candidate.needs)
+        rarest = min(candidate.needs, key=lambda n: (len(holders[n]), n))
+        better = 0
+        for rival in holders[rarest]:
+            other = found[rival]
+            if rival != position and other.needs >= candidate.needs and _no_worse(other, candidate, rival < position):
+                better += 1
+                if better >= demand:
+                    break
+        if better < demand:
+            kept.append(candidate)
+    return kept
+
+
+def _no_worse(other: Candidate, one: Candidate, earlier: bool) -> bool:
+    """Whether one could be replaced by the other; among equals the earlier one stays."""
+    if other.cost > one.cost or (one.implied and not other.implied):
+        return False
+    equal = (other.needs, other.cost, other.implied) == (one.needs, one.cost, one.implied)
+    return earlier if equal else True
+
+
+def uncovered(needs: Iterable[Need], found: Sequence[Candidate]) -> list[int]:
+    """Positions of needs that all candidates together do not meet."""
+    offered: dict[int, int] = defaultdict(int)
+    for candidate in found:
+        for need in candidate.needs:
+            offered[need] += 1
+    return [p for p, need in enumerate(needs) if offered[p] < need.demand]
+
+
+
+
+def closed_gaps(needs: Sequence[Need], found: Sequence[Candidate], chosen: Iterable[int]) -> set[int]:
+    """Gaps (positions) all of whose needs the chosen candidates meet."""
+    met = [0] * len(needs)
+    for position in chosen:
+        for need in found[position].needs:
+            met[need] += 1
+    unmet = {need.gap for p, need in enumerate(needs) if met[p] < need.demand}
+    return {need.gap for need in needs} - unmet
+
+
+def trimmed(found: Sequence[Candidate], needs: Sequence[Need], chosen: Sequence[int]) -> list[int]:
+    """The chosen candidates without those that no closed gap needs, the dearest dropped first."""
+    kept = sorted(chosen)
+    closed = closed_gaps(needs, found, kept)
+    for position in sorted(chosen, key=lambda p: found[p].order, reverse=True):
+        rest = [p for p in kept if p != position]
+        if all(needs[n].gap not in closed or _met(found, rest, n) >= needs[n].demand for n in found[position].needs):
+            kept = rest
+    return kept
+
+
+def _met(found: Sequence[Candidate], chosen: Iterable[int], need: int) -> int:
+    return sum(need in found[p].needs for p in chosen)
