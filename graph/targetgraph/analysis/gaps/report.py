@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import Any
 
 from targetgraph.analysis.coding import CodedGraph
-from targetgraph.analysis.gaps import actors, columns, crossings, lineage, rows, timing, wordings
+from targetgraph.analysis.gaps import actors, columns, crossings, lineage, rows, structural, timing, wordings
 from targetgraph.analysis.gaps.context import Context, listed
 from targetgraph.analysis.gaps.history import Entry, with_status
 from targetgraph.analysis.gaps.record import Gap
+from targetgraph.analysis.narrowing import narrowed
 from targetgraph.errors import TargetGraphError
 
 _NAMED_IN_HEADLINES = 30
@@ -26,6 +27,7 @@ _FINDERS: tuple[Callable[[Context], Iterator[Gap]], ...] = (
     actors.find,
     lineage.find,
     crossings.find,
+    structural.find,
 )
 
 
@@ -108,8 +110,10 @@ def gap_report(
     ------
     TargetGraphError : there is no such framework, kind or dimension.
     """
-    context = Context(graph, graph.framework_number(framework))
     _check(graph, kind, dimension)
+    number = graph.framework_number(framework)
+    graph = narrowed(graph, number)
+    context = Context(graph, number)
     found = [with_status(gap, history or {}) for finder in _FINDERS for gap in finder(context)]
     of_this_sort = [g for g in found if kind in ("", g.kind) and dimension in ("", g.dimension)]
     kept = [g for g in of_this_sort if status in ("", g.status)]
