@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 
 from targetgraph.checking import check_graph
 from targetgraph.errors import Place
@@ -27,7 +27,7 @@ PLANTED = {
     "status of another scheme": (A1, TG.status, "all", URIRef(TG.NamedInText), "Target"),
     "no summary": (A1, "http://purl.org/dc/terms/description", "all", None, "Target"),
     "sourced without a source": (A1, "http://purl.org/dc/terms/source", "all", None, "Sourced"),
-    "confidence above one": (LINK, TG.confidence, "all", Literal("1.5", datatype=URIRef("http://www.w3.org/2001/XMLSchema#decimal")), "Link"),
+    "confidence above one": (LINK, TG.confidence, "all", Literal("1.5", datatype=XSD.decimal), "Link"),
     "no basis": (LINK, TG.basis, "all", None, "Link"),
     "named and judged": (LINK, TG.verification, "all", URIRef(TG.Judged), "Link"),
     "a sector link to a stage": (LINK, TG.sector, "all", URIRef("https://w3id.org/targetgraph/scheme/stage/use"), "SectorLink"),

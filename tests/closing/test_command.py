@@ -77,7 +77,9 @@ def test_mistakes_end_with_code_2(run, arguments: tuple[str, ...]) -> None:
 
 
 def test_costs_that_are_no_table(run, tmp_path: Path) -> None:
-    for number, content in enumerate((b"\xff\xfe\x00", b"target,cost\nA1,1\n", b"", b"target,dimension,concept,cost\nA1\n")):
+    for number, content in enumerate(
+        (b"\xff\xfe\x00", b"target,cost\nA1,1\n", b"", b"target,dimension,concept,cost\nA1\n")
+    ):
         path = tmp_path / f"{number}.csv"
         path.write_bytes(content)
         code, _, err = run("--costs", str(path))

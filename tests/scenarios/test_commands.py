@@ -86,7 +86,9 @@ def test_every_form(run, arguments: tuple[str, ...], form: str) -> None:
 
 def test_scenario_is_saved_shared_and_read_back(run, tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
-    _, first, _ = run("simulate", "--without", "companies", "--min-confidence", "0.7", "--save", str(path), "-f", "json")
+    _, first, _ = run(
+        "simulate", "--without", "companies", "--min-confidence", "0.7", "--save", str(path), "-f", "json"
+    )
     form = json.loads(first)["scenario"]
     assert form == "without=companies;min-confidence=0.7"
     _, second, _ = run("simulate", "--from", str(path), "-f", "json")

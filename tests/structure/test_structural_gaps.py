@@ -7,6 +7,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from hypothesis import HealthCheck, given, settings
+from rdflib import Graph
 
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.gaps import gap_report
@@ -14,14 +15,15 @@ from targetgraph.pipeline import open_coded_graph
 from targetgraph.pipeline.building import extract
 from targetgraph.store import load_memory
 from tests.analysis.strategies import Sample, small_frameworks
-from tests.oracle.coverage import TG
-from tests.oracle.frameworks import broader, dimension, is_umbrella, link_class, links, read, targets, union
+from tests.oracle.frameworks import TG, broader, dimension, is_umbrella, link_class, links, read, targets, union
+
+Node = tuple[str, str]
 
 
-def network(graph, framework: str) -> nx.Graph:  # type: ignore[no-untyped-def]
+def network(graph: Graph, framework: str) -> nx.Graph[Node]:
     """Targets and the actors whom the text makes responsible, by the oracle's reading of the triples."""
     actors = dimension(graph, str(TG.ActorDimension))
-    found = nx.Graph()
+    found: nx.Graph[Node] = nx.Graph()
     for target in targets(graph, framework):
         for link, actor in links(graph, actors, target):
             if link_class(graph, link, actor) == "named":
@@ -29,11 +31,13 @@ def network(graph, framework: str) -> nx.Graph:  # type: ignore[no-untyped-def]
     return found
 
 
-def expected(graph, framework: str) -> tuple[set[str], set[frozenset[str]]]:  # type: ignore[no-untyped-def]
+def expected(graph: Graph, framework: str) -> tuple[set[str], list[frozenset[str]]]:
     """Actors two or more targets cannot do without, and the targets of each component but a largest one."""
     web, actors = network(graph, framework), dimension(graph, str(TG.ActorDimension))
     named = {n[1] for n in web if n[0] == "actor"}
-    above = {a: {str(b) for b in broader(graph, actors, next(s for s in graph.subjects() if str(s) == a))} for a in named}
+    above = {
+        a: {str(b) for b in broader(graph, actors, next(s for s in graph.subjects() if str(s) == a))} for a in named
+    }
     single = set()
     for actor in named | {b for bs in above.values() for b in bs}:
         gone = {a for a in named if a == actor or actor in above[a]}
@@ -44,7 +48,7 @@ def expected(graph, framework: str) -> tuple[set[str], set[frozenset[str]]]:  # 
         if len(orphaned) >= 2 and not is_umbrella(graph, iri):
             single.add(actor)
     parts = sorted(nx.connected_components(web), key=len, reverse=True)
-    return single, [frozenset(n[1] for n in part if n[0] == "target") for part in parts]  # type: ignore[return-value]
+    return single, [frozenset(n[1] for n in part if n[0] == "target") for part in parts]
 
 
 def found(coded: CodedGraph, framework: str) -> tuple[set[str], set[str]]:
@@ -53,7 +57,7 @@ def found(coded: CodedGraph, framework: str) -> tuple[set[str], set[str]]:
     return single, {g.subject_iri for g in gaps if g.kind == "isolated-component"}
 
 
-def same(coded: CodedGraph, graph, framework: str) -> None:  # type: ignore[no-untyped-def]
+def same(coded: CodedGraph, graph: Graph, framework: str) -> None:
     single, parts = expected(graph, framework)
     ours, apart = found(coded, framework)
     assert ours == single

@@ -109,14 +109,14 @@ def test_matching_and_bottleneck_against_every_set_of_targets(drawn: Drawn) -> N
     assert len({t for t, _ in pairs}) == len({c for _, c in pairs}) == len(pairs)
     # Hall, with its deficiency: the largest matching lacks as many as the worst set of targets lacks actors.
     targets = [f"t{t}" for t in drawn.targets]
-    lacks = [
-        len(s) - len(neighbours(drawn, set(s))) for k in range(len(targets) + 1) for s in combinations(targets, k)
-    ]
+    lacks = [len(s) - len(neighbours(drawn, set(s))) for k in range(len(targets) + 1) for s in combinations(targets, k)]
     assert len(targets) - len(pairs) == max(lacks)
     assert {h.code for h in result.without} == {t for t in targets if not neighbours(drawn, {t})}
     # König: the smallest set of nodes that touches every link is as large as the largest matching.
     touching = {n for e in edges for n in e}
-    covers = (k for k in range(len(touching) + 1) for s in combinations(sorted(touching), k) if covers_all(edges, set(s)))
+    covers = (
+        k for k in range(len(touching) + 1) for s in combinations(sorted(touching), k) if covers_all(edges, set(s))
+    )
     if len(touching) <= 9:
         assert next(covers) == len(pairs)
     if not result.unmatched:
@@ -151,7 +151,9 @@ def test_communities_and_centralities(drawn: Drawn) -> None:
     linked = {n for e in edges for n in e}
     assert sorted(n for g in members for n in g) == sorted(linked)
     for a, b in combinations(range(len(members)), 2):
-        apart = not any((x in members[a] and y in members[b]) or (x in members[b] and y in members[a]) for x, y in edges)
+        apart = not any(
+            (x in members[a] and y in members[b]) or (x in members[b] and y in members[a]) for x, y in edges
+        )
         assert ((a, b) in groups.strangers) == apart
     for place in centralities(drawn):  # type: ignore[arg-type]
         assert place.links == sum(place.name in e for e in edges)
@@ -174,7 +176,9 @@ def test_withdrawals_against_taking_links_away(coded: CodedGraph, framework: str
     classes = link_classes(dimension)
     links = [
         (coded.targets.notation[t], int(c), int(k))
-        for t, c, k in zip(dimension.links.target.tolist(), dimension.links.concept.tolist(), classes.tolist(), strict=True)
+        for t, c, k in zip(
+            dimension.links.target.tolist(), dimension.links.concept.tolist(), classes.tolist(), strict=True
+        )
         if t in targets
     ]
     most = LinkClass.IMPLIED if implied else LinkClass.NAMED

@@ -50,7 +50,12 @@ def every_table(rows: tuple[int, ...], columns: tuple[int, ...]) -> set[bytes]:
 
 @pytest.mark.parametrize(
     ("rows", "columns", "number"),
-    [((1, 1, 1), (1, 1, 1), 6), ((2, 1, 1), (1, 1, 2), 5), ((1, 2, 3, 2), (2, 2, 2, 2), 48), ((3, 2, 1), (2, 2, 1, 1), 8)],
+    [
+        ((1, 1, 1), (1, 1, 1), 6),
+        ((2, 1, 1), (1, 1, 2), 5),
+        ((1, 2, 3, 2), (2, 2, 2, 2), 48),
+        ((3, 2, 1), (2, 2, 1, 1), 8),
+    ],
 )
 def test_all_tables_are_equally_likely(rows: tuple[int, ...], columns: tuple[int, ...], number: int) -> None:
     tables = every_table(rows, columns)
@@ -112,7 +117,23 @@ def test_tallies_against_plain_counting(values: list[int], found: int, batch: in
 def test_false_discovery_of_a_worked_example() -> None:
     """The fifteen p-values of the example in Benjamini and Hochberg (1995); four pass at 0.05."""
     p = np.array(
-        [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
+        [
+            0.0001,
+            0.0004,
+            0.0019,
+            0.0095,
+            0.0201,
+            0.0278,
+            0.0298,
+            0.0344,
+            0.0459,
+            0.3240,
+            0.4262,
+            0.5719,
+            0.6528,
+            0.7590,
+            1.0,
+        ]
     )
     adjusted = false_discovery(p)
     assert (adjusted <= 0.05).sum() == 4

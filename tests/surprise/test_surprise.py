@@ -88,7 +88,10 @@ def test_a_planted_pattern_is_found(coded: CodedGraph) -> None:
     links += [("stages", t, stages[i >= half]) for i, t in enumerate(targets)]
     result = surprise(with_links(bare(coded), links), "sectors", "stages", "gfc", draws=999)
     told = {(f.first.code, f.second.code): f for f in result.surprising}
-    names = [[coded.dimension(d).concepts.notation[c] for c in pair] for d, pair in (("sectors", sectors), ("stages", stages))]
+    names = [
+        [coded.dimension(d).concepts.notation[c] for c in pair]
+        for d, pair in (("sectors", sectors), ("stages", stages))
+    ]
     for i in (0, 1):
         for j in (0, 1):
             finding = told[names[0][i], names[1][j]]

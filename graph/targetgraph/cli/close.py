@@ -28,9 +28,15 @@ if TYPE_CHECKING:
     help="A link not to propose, * for any part, or a file with one a line.",
 )  # fmt: skip
 @click.option("--budget", type=float, help="Close as many gaps as this sum of costs allows.")
-@click.option("--exact/--greedy", "exact", default=None, help="Proved best, or fast; by default exact where size allows.")
 @click.option(
-    "--seconds", type=click.FloatRange(min=0.01), default=30.0, show_default=True, help="Time for each run of the solver."
+    "--exact/--greedy", "exact", default=None, help="Proved best, or fast; by default exact where size allows."
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0.01),
+    default=30.0,
+    show_default=True,
+    help="Time for each run of the solver.",
 )
 @click.option("--all", "everything", is_flag=True, help="Name every gap that each link closes or opens.")
 @options.form("text", "json", "csv", "markdown")

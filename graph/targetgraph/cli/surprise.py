@@ -17,7 +17,11 @@ from targetgraph.cli import options
 @click.option("--thinning", default=5, show_default=True, help="Trades of all rows between two draws.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the chance; the same gives the same result.")
 @click.option(
-    "--side", type=click.Choice(("both", "fewer", "more")), default="both", show_default=True, help="What would surprise."
+    "--side",
+    type=click.Choice(("both", "fewer", "more")),
+    default="both",
+    show_default=True,
+    help="What would surprise.",
 )
 @click.option("--level", default=0.05, show_default=True, help="False discovery rate wanted.")
 @click.option(

@@ -44,7 +44,9 @@ def summary(found: ClosingSet) -> list[str]:
     opened = _kinds(found.opened) if found.opened else "none"
     lines.append(f"The gap report was computed again with these links in place. Gaps that only then appear: {opened}.")
     if found.impossible:
-        lines.append(f"Proposed links cannot close {len(found.impossible)} others that were asked for: {_reasons(found)}.")
+        lines.append(
+            f"Proposed links cannot close {len(found.impossible)} others that were asked for: {_reasons(found)}."
+        )
     return lines
 
 

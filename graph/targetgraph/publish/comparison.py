@@ -52,17 +52,23 @@ def _sections(c: Comparison) -> Iterator[tuple[str, list[str]]]:
         fates.append(f"{alike} targets do not differ in what they name, their date and their hedges.")
     yield "What became of the targets", fates
     if c.added:
-        yield "Without a forerunner, in whole or in part", [f"{len(c.added)}: {listed([h.code for h in c.added], _SHOWN)}."]
+        yield (
+            "Without a forerunner, in whole or in part",
+            [f"{len(c.added)}: {listed([h.code for h in c.added], _SHOWN)}."],
+        )
     yield "Coverage before and after", [s.sentence for s in c.shifts]
     if c.columns:
         yield "Columns in another state", [f"{d}: {'; '.join(names)}." for d, names in _columns(c).items()]
     if c.cells:
-        yield "Cells of matched targets in another state", _cut(
-            [
-                f"{x.before.code}{'' if x.before.code == x.after.code else f' → {x.after.code}'} × {x.concept.label} "
-                f"({x.dimension}): {x.states[0].word} → {x.states[1].word}"
-                for x in c.cells
-            ]
+        yield (
+            "Cells of matched targets in another state",
+            _cut(
+                [
+                    f"{x.before.code}{'' if x.before.code == x.after.code else f' → {x.after.code}'} × {x.concept.label} "
+                    f"({x.dimension}): {x.states[0].word} → {x.states[1].word}"
+                    for x in c.cells
+                ]
+            ),
         )
     yield "Gaps that opened", _cut([f"{g.sentence} <{g.iri}>" for g in c.opened]) or ["none"]
     yield "Gaps that closed", _cut([f"{g.sentence} <{g.iri}>" for g in c.closed]) or ["none"]

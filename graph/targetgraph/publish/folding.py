@@ -23,7 +23,5 @@ def folded(lines: Iterable[str], columns: int | None = None) -> str:
 def _fold(line: str, width: int) -> str:
     indent = len(line) - len(line.lstrip())
     return "\n".join(
-        textwrap.wrap(
-            line, width, subsequent_indent=" " * (indent + 2), break_long_words=False, break_on_hyphens=False
-        )
+        textwrap.wrap(line, width, subsequent_indent=" " * (indent + 2), break_long_words=False, break_on_hyphens=False)
     )

@@ -116,7 +116,9 @@ def _cuts(found: Structure) -> list[str]:
     ]
     for bridge in found.bridges[:_SHOWN]:
         if len(bridge.cut_off) > 1:
-            lines.append(f"Bridge {bridge.target}–{bridge.concept}: it alone ties {listed(bridge.cut_off)} to the rest.")
+            lines.append(
+                f"Bridge {bridge.target}–{bridge.concept}: it alone ties {listed(bridge.cut_off)} to the rest."
+            )
     for hinge in found.hinges[:_SHOWN]:
         cut = f", cutting off {listed(hinge.cut_off)}" if hinge.cut_off else ""
         lines.append(f"Hinge {hinge.name}: without it its part falls into {hinge.pieces} pieces{cut}.")

@@ -60,7 +60,9 @@ def _sentence(found: Finding) -> str:
 
 
 def _shown(result: Surprise, full: bool) -> Sequence[Finding]:
-    return result.findings if full else result.surprising or [f for f in result.findings if f.adjusted == f.adjusted][:5]
+    return (
+        result.findings if full else result.surprising or [f for f in result.findings if f.adjusted == f.adjusted][:5]
+    )
 
 
 def _lead(result: Surprise, full: bool) -> str:

@@ -168,8 +168,6 @@ def uncovered(needs: Iterable[Need], found: Sequence[Candidate]) -> list[int]:
     return [p for p, need in enumerate(needs) if offered[p] < need.demand]
 
 
-
-
 def closed_gaps(needs: Sequence[Need], found: Sequence[Candidate], chosen: Iterable[int]) -> set[int]:
     """Gaps (positions) all of whose needs the chosen candidates meet."""
     met = [0] * len(needs)

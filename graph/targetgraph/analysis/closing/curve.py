@@ -13,7 +13,11 @@ from targetgraph.analysis.gaps import Gap
 
 
 def curve(
-    graph: CodedGraph, taken: Sequence[Candidate], needs: Sequence[Need], chosen: Sequence[Gap], found: Sequence[Candidate]
+    graph: CodedGraph,
+    taken: Sequence[Candidate],
+    needs: Sequence[Need],
+    chosen: Sequence[Gap],
+    found: Sequence[Candidate],
 ) -> list[Step]:
     """The links in the order of what they buy: most gaps closed for the price, then most needs served."""
     left, used, steps = list(range(len(taken))), list[int](), list[Step]()
@@ -71,10 +75,6 @@ def _tied(
     rest = [c for i, c in enumerate(taken) if i != position]
     closed = closed_gaps(needs, taken, range(len(taken)))
     needed = {
-        n
-        for n in taken[position].needs
-        if needs[n].gap in closed and sum(n in c.needs for c in rest) < needs[n].demand
+        n for n in taken[position].needs if needs[n].gap in closed and sum(n in c.needs for c in rest) < needs[n].demand
     }
-    return [
-        c for c in found if c.cost == taken[position].cost and needed <= c.needs and c not in taken
-    ]
+    return [c for c in found if c.cost == taken[position].cost and needed <= c.needs and c not in taken]

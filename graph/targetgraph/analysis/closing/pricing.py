@@ -117,9 +117,7 @@ class Pricing:
 
     def forbidden(self, target: int, dimension: str, concept: int) -> str:
         """The pattern that forbids a link, or an empty text."""
-        return next(
-            (self._forbidden[k] for k in _patterns(target, dimension, concept) if k in self._forbidden), ""
-        )
+        return next((self._forbidden[k] for k in _patterns(target, dimension, concept) if k in self._forbidden), "")
 
     @property
     def special_targets(self) -> set[int]:
@@ -166,7 +164,9 @@ class Pricing:
     def _hint(self, concept: str, dimensions: list[str]) -> str:
         codes = sorted({n for d in dimensions for n in self.graph.dimension(d).concepts.notation})
         close = get_close_matches(concept, codes, 3)
-        return f"did you mean {' or '.join(close)}?" if close else "see `targetgraph coverage targets DIMENSION -f json`"
+        return (
+            f"did you mean {' or '.join(close)}?" if close else "see `targetgraph coverage targets DIMENSION -f json`"
+        )
 
 
 def _patterns(target: int, dimension: str, concept: int) -> tuple[Key, ...]:

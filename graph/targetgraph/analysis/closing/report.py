@@ -99,15 +99,17 @@ def _wanted(
     for iri in gaps:
         if iri not in by_iri:
             raise TargetGraphError(
-                f"{framework} has no open gap of this name", Place(iri=iri), "see `targetgraph gaps --all` for the names"
+                f"{framework} has no open gap of this name",
+                Place(iri=iri),
+                "see `targetgraph gaps --all` for the names",
             )
     named = [by_iri[iri] for iri in dict.fromkeys(gaps)] or found
-    wanted = [
-        g for g in named if (not kinds or g.kind in kinds) and (not dimensions or g.dimension in dimensions)
-    ]
+    wanted = [g for g in named if (not kinds or g.kind in kinds) and (not dimensions or g.dimension in dimensions)]
     if not wanted:
         raise TargetGraphError(
-            f"{framework} has no gap of this sort: there is nothing to close", "", "see `targetgraph gaps` for what there is"
+            f"{framework} has no gap of this sort: there is nothing to close",
+            "",
+            "see `targetgraph gaps` for what there is",
         )
     return list({g.iri: g for g in wanted}.values())
 
@@ -144,9 +146,7 @@ def _refuse_prohibited(
         need = needs[position]
         gap = chosen[need.gap]
         targets = graph.targets_of(framework).tolist() if need.target == ANY else [need.target]
-        causes = sorted(
-            {p for t in targets for c in need.concepts if (p := prices.forbidden(t, need.dimension, c))}
-        )
+        causes = sorted({p for t in targets for c in need.concepts if (p := prices.forbidden(t, need.dimension, c))})
         others = f" and {len(causes) - 5} others" if len(causes) > 5 else ""
         reason = f"forbidden are {', '.join(causes[:5])}{others}" if causes else "too few links are left to add"
         raise TargetGraphError(

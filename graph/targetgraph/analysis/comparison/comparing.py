@@ -160,9 +160,7 @@ def _columns(before: Side, after: Side) -> Iterator[ColumnChange]:
                     yield ColumnChange(code, concept, (old, new))
 
 
-def _gaps(
-    before: Side, after: Side, whole: list[Match]
-) -> tuple[tuple[Gap, ...], tuple[Gap, ...], tuple[int, int]]:
+def _gaps(before: Side, after: Side, whole: list[Match]) -> tuple[tuple[Gap, ...], tuple[Gap, ...], tuple[int, int]]:
     """Gaps opened and closed, and how many are of targets that only one side has."""
     old, new = (gap_report(side.graph, side.framework).gaps for side in (before, after))
     if before.graph.frameworks[before.number].iri == after.graph.frameworks[after.number].iri:

@@ -71,9 +71,7 @@ def not_named(
 ) -> tuple[str, ...]:
     """Labels of what the targets name and the counterparts name neither itself nor by something narrower."""
     number = {iri: n for n, iri in enumerate(other.concepts.iri)}
-    reached = {
-        other.concepts.iri[int(a)] for iri in named(other, counterparts) for a in other.ancestors(number[iri])
-    }
+    reached = {other.concepts.iri[int(a)] for iri in named(other, counterparts) for a in other.ancestors(number[iri])}
     return tuple(sorted(label for iri, label in named(dimension, targets).items() if iri not in reached))
 
 

@@ -86,5 +86,3 @@ def _nowhere(before: Side, target: int, after: Side) -> Iterator[str]:
             lost = not_named(dimension, [target], after.graph.dimension(code), theirs)
             if lost:
                 yield f"It names {listed(lost)} ({code}), which no target of {after.name} does."
-
-

@@ -90,5 +90,3 @@ def way_up(dimension: CodedDimension, start: int, end: int) -> list[int]:
             return way
         ways += [[*way, p] for p in parents(dimension, way[-1]) if end in dimension.ancestors(p)]
     raise ValueError("the one does not roll up to the other")
-
-

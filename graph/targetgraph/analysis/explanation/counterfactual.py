@@ -67,9 +67,7 @@ def _named(graph: CodedGraph, cell: Cell, scenario: Scenario) -> int:
     return cell.state(applied.graph)[1][LinkClass.NAMED]
 
 
-def _together(
-    graph: CodedGraph, cell: Cell, candidates: list[_Candidate], size: int
-) -> Iterator[Counterfactual]:
+def _together(graph: CodedGraph, cell: Cell, candidates: list[_Candidate], size: int) -> Iterator[Counterfactual]:
     for chosen in combinations(candidates, size):
         scenario = Scenario()
         for candidate in chosen:
@@ -94,9 +92,7 @@ def _candidates(graph: CodedGraph, cell: Cell, needed: int) -> Iterator[_Candida
             lifted.add(quote)
             yield _Candidate(f"Lift the brackets around “{quote}”.", Scenario(lift=frozenset({iri})))
         elif kind == LinkClass.STALE:
-            yield _Candidate(
-                f"Put what named {label} back into the current wording.", Scenario(renew=frozenset({iri}))
-            )
+            yield _Candidate(f"Put what named {label} back into the current wording.", Scenario(renew=frozenset({iri})))
     yield from _additions(graph, cell, dimension, needed)
 
 

@@ -56,7 +56,8 @@ def _single_points(context: Context, dimension: CodedDimension, actors_of: Pairs
             heading,
             dimension=ACTORS,
             missing=f"actors beside {heading.label}",
-            sentence=f"If {heading.label} did nothing, {len(orphaned)} targets would have no named actor left: {listed(codes)}.",
+            sentence=f"If {heading.label} did nothing, {len(orphaned)} targets would have no named actor left: "
+            f"{listed(codes)}.",
             evidence=_evidence(context, dimension, orphaned, gone),
             certainty=weakest(*(context.target_certainty(t) for t in orphaned)),
         )

@@ -187,7 +187,9 @@ def foreseen(graph: CodedGraph, scenario: Scenario, gaps: Iterable[Gap]) -> tupl
     """The gaps without those of catch-alls as columns: no obligation asks for them, whatever they count for."""
     if scenario.umbrella != "covering":
         return tuple(gaps)
-    concepts = [(d.concepts, n) for d in graph.dimensions.values() for n in np.flatnonzero(d.concepts.umbrella).tolist()]
+    concepts = [
+        (d.concepts, n) for d in graph.dimensions.values() for n in np.flatnonzero(d.concepts.umbrella).tolist()
+    ]
     catch_alls = {table.iri[n] for table, n in concepts}
     codes = {quote(table.notation[n], safe="") for table, n in concepts}
 

@@ -56,9 +56,7 @@ class Acting:
 
     def _pairs(self, targets: Array, concepts: Array) -> list[tuple[int, int]]:
         position = {int(t): p for p, t in enumerate(self.targets)}
-        found = {
-            (position[t], c) for t, c in zip(targets.tolist(), concepts.tolist(), strict=True) if t in position
-        }
+        found = {(position[t], c) for t, c in zip(targets.tolist(), concepts.tolist(), strict=True) if t in position}
         return sorted(found)
 
     @cached_property

@@ -127,5 +127,7 @@ def structure(graph: CodedGraph, framework: str, dimension: str = "actors", impl
 
 def _note(nodes: int) -> str:
     if nodes > LARGE:
-        return f"With {nodes} nodes communities, betweenness, closeness and what is cut off are left out (limit {LARGE})."
+        return (
+            f"With {nodes} nodes communities, betweenness, closeness and what is cut off are left out (limit {LARGE})."
+        )
     return "Betweenness is estimated from a seeded sample." if nodes > 1500 else ""

@@ -125,9 +125,7 @@ def _notes(run: Run, draws: int, side: str, level: float, tests: dict[str, tuple
     return notes
 
 
-def _check(
-    rows: str, columns: str, draws: int, thinning: int, seed: int, side: str, level: float, totals: str
-) -> None:
+def _check(rows: str, columns: str, draws: int, thinning: int, seed: int, side: str, level: float, totals: str) -> None:
     wrong = ""
     if rows == columns:
         wrong = f"rows and columns are both {rows!r}; choose two different ones"

@@ -41,6 +41,7 @@ def crossed(left: Array, right: Array) -> Array:
 
 def of_targets(down: Sequence[Heading], across: Sequence[Heading], kin: Array) -> list[Family]:
     """What is counted when targets are the rows: ``kin`` tells which pairs of columns are one broader than the other."""
+
     def apart(counts: Array) -> Array:
         # Of a column and a broader one nothing is learnt: who reaches the one reaches the other.
         return np.triu(~kin, 1)
