@@ -25,7 +25,7 @@ from targetgraph.analysis.columnar import Array, Table
 from targetgraph.analysis.declarations import Declarations, Dimension, GapKind, Obligation
 from targetgraph.errors import StoreError, TargetGraphError
 
-FORMAT = 2
+FORMAT = 3
 INDEX = "index.json"
 SHARED = ("targets", "objectives", "sources", "hedges", "scope", "dependencies", "lineage", "assessments", "bound")
 PARTS = ("concepts", "closure", "links")
@@ -97,9 +97,12 @@ class CodedGraph:
 
     @property
     def targets(self) -> Table:
-        """iri, notation, label, summary, measurability_note (text); framework, objective int32 (-1: none); deadline
-        int16 (0: none); measurability int8 (0 not judged, 1 yes, 2 partly, 3 no); verification int8; confidence
-        float32; status (text)."""
+        """All targets.
+
+        Columns: iri, notation, label, summary, measurability_note (text); framework, objective int32 (-1: none); deadline
+        int16 (0: none); measurability int8 (0 not judged, 1 yes, 2 partly, 3 no); verification int8; confidence float32;
+        status (text).
+        """
         return self.tables["targets"]
 
     def framework_number(self, code: str) -> int:
@@ -133,8 +136,16 @@ class CodedGraph:
             raise TargetGraphError(f"there is no dimension {code!r}", "", f"use one of: {known}") from None
 
     def kind(self, code: str) -> GapKind:
-        """A kind of gap by its short name."""
-        return next(k for k in self.declarations.kinds if k.code == code)
+        """A kind of gap by its short name.
+
+        Raises
+        ------
+        StoreError : the graph was built before that kind was declared.
+        """
+        for kind in self.declarations.kinds:
+            if kind.code == code:
+                return kind
+        raise StoreError(f"the graph declares no kind of gap {code!r}", self.version, "run `targetgraph build` again")
 
     def obligations(self, applies_to: str, dimension: str) -> tuple[Obligation, ...]:
         """Obligations on a class in a dimension."""

@@ -183,7 +183,9 @@ def read_declarations(graph: Graph) -> Declarations:
     TargetGraphError : a declaration is incomplete, two share a code, or an obligation is on no known dimension.
     """
     reader = _Reader(graph)
-    dimensions = sorted((_dimension(reader, s) for s in reader.instances(TG.Dimension)), key=lambda d: (d.order, d.code))
+    dimensions = sorted(
+        (_dimension(reader, s) for s in reader.instances(TG.Dimension)), key=lambda d: (d.order, d.code)
+    )
     codes = {d.iri: d.code for d in dimensions}
     obligations = sorted((_obligation(reader, s, codes) for s in reader.instances(TG.Obligation)), key=lambda o: o.code)
     from rdflib import URIRef

@@ -57,7 +57,16 @@ CLASSES = len(LinkClass)
 
 
 def link_classes(dimension: CodedDimension) -> Array:
-    """:class:`LinkClass` of each link, int8, shape (links,)."""
+    """:class:`LinkClass` of each link, int8, shape (links,); worked out once for a dimension."""
+    known = dimension.__dict__.get("_classes")
+    if known is None:
+        known = _link_classes(dimension)
+        known.setflags(write=False)
+        dimension.__dict__["_classes"] = known
+    return np.asarray(known)
+
+
+def _link_classes(dimension: CodedDimension) -> Array:
     links = dimension.links
     classes = np.where(links.basis == NAMED, LinkClass.NAMED, LinkClass.IMPLIED).astype(np.int8)
     classes[dimension.concepts.umbrella[links.concept]] = LinkClass.UMBRELLA
@@ -149,8 +158,7 @@ def states_of(counts: Array, minimum: int, empty: Array | int) -> Array:
     """
     named = counts[..., LinkClass.NAMED]
     chosen = np.select(
-        [named >= minimum, named > 0]
-        + [counts[..., c] > 0 for c in list(LinkClass)[1:]],
+        [named >= minimum, named > 0] + [counts[..., c] > 0 for c in list(LinkClass)[1:]],
         [State.COVERED, State.THIN, State.IMPLIED, State.UMBRELLA, State.CONTINGENT, State.STALE],
         default=empty,
     )

@@ -24,7 +24,11 @@ def _whole(ctx: click.Context, parameter: click.Parameter, value: str) -> int:
 @click.option("--triples", default="1e6", show_default=True, callback=_whole, help="About how many statements.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="The same seed gives the same file.")
 @click.option(
-    "--output", "-o", required=True, type=click.Path(dir_okay=False, path_type=Path), help="N-Quads file, .nq or .nq.gz."
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="N-Quads file, .nq or .nq.gz.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 def command(triples: int, seed: int, output: Path, quiet: bool) -> None:
@@ -39,4 +43,6 @@ def command(triples: int, seed: int, output: Path, quiet: bool) -> None:
         made = generate(triples, seed, output, None if quiet else options.steps())
     finally:
         options.steps_done()
-    click.echo(f"wrote {made.statements:,} statements: {made.targets:,} targets in {made.frameworks:,} frameworks, {output}")
+    click.echo(
+        f"wrote {made.statements:,} statements: {made.targets:,} targets in {made.frameworks:,} frameworks, {output}"
+    )

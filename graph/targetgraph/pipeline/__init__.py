@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from targetgraph.pipeline.building import BuildResult, build
     from targetgraph.pipeline.checking import check_ontology, check_tables
+    from targetgraph.pipeline.dataset_building import build_from_dataset
     from targetgraph.pipeline.opening import open_coded_graph, open_history, open_store
 
 _HOME_OF = {
     "BuildResult": "building",
     "build": "building",
+    "build_from_dataset": "dataset_building",
     "check_ontology": "checking",
     "check_tables": "checking",
     "open_coded_graph": "opening",
@@ -23,6 +25,7 @@ _HOME_OF = {
 __all__ = [
     "BuildResult",
     "build",
+    "build_from_dataset",
     "check_ontology",
     "check_tables",
     "open_coded_graph",

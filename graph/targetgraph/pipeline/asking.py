@@ -29,6 +29,7 @@ class ExtractionQueries:
         return rewrite(text) if rewrite else text
 
     def __call__(self, name: str, rewrite: Rewrite | None = None, **parameters: str) -> list[tuple[str | None, ...]]:
+        """Rows of an answer as plain strings."""
         return list(self._store.values(self._text(name, rewrite, **parameters)))
 
     def drain(self, name: str, consume: Callable[[Columns], None], rewrite: Rewrite | None = None) -> None:

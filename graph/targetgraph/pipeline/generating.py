@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -97,7 +97,7 @@ def _opened(output: Path) -> Iterator[IO[bytes]]:
             if output.suffix == ".gz":
                 # No name and no time in the header: the same seed gives the same bytes.
                 with gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
-                    yield file
+                    yield cast("IO[bytes]", file)
             else:
                 yield raw
         beside.replace(output)

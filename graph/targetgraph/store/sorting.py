@@ -12,11 +12,11 @@ import gzip
 import heapq
 import tempfile
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from operator import lt
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from targetgraph.errors import StoreError
 from targetgraph.store.canonical import canonical_nquads
@@ -61,7 +61,7 @@ def write_sorted(sources: Iterable[Path], target: Path, block: int = BLOCK) -> i
 def _blocks(source: Path, block: int) -> Iterator[list[bytes]]:
     try:
         with gzip.open(source) if source.suffix == ".gz" else source.open("rb") as file:
-            yield from _blocks_of(file, block)
+            yield from _blocks_of(cast("IO[bytes]", file), block)
     except (OSError, EOFError) as error:
         raise StoreError(f"the file cannot be read: {error}", str(source), "check the path") from error
 
@@ -104,7 +104,7 @@ def _add_to_runs(lines: list[bytes], runs: list[Path], scratch: Path) -> None:
     last.write_bytes(lines[-1])
 
 
-def _merged(files: list[IO[bytes]], size: int = 1 << 14) -> Iterator[list[bytes]]:
+def _merged(files: Sequence[IO[bytes]], size: int = 1 << 14) -> Iterator[list[bytes]]:
     """Blocks of the merged runs, each line once."""
     pending: list[bytes] = []
     last = b""

@@ -21,7 +21,8 @@ def find(context: Context) -> Iterator[Gap]:
     dimension = context.graph.dimension(ACTORS)
     links, classes = dimension.links, link_classes(dimension)
     for target in context.targets.tolist():
-        named = np.flatnonzero((links.target == target) & (classes == LinkClass.NAMED))
+        low, high = np.searchsorted(links.target, (target, target + 1))
+        named = low + np.flatnonzero(classes[low:high] == LinkClass.NAMED)
         if len(set(links.concept[named].tolist())) != 1:
             continue
         actor = concept_heading(dimension, int(links.concept[named[0]]))

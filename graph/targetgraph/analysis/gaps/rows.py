@@ -48,7 +48,8 @@ def _unmet(context: Context, obligation: Obligation) -> Iterator[Gap]:
 
 
 def _links_of(dimension: CodedDimension, target: int) -> list[int]:
-    return [int(n) for n in np.flatnonzero(dimension.links.target == target)]
+    low, high = np.searchsorted(dimension.links.target, (target, target + 1))
+    return list(range(int(low), int(high)))
 
 
 def _concepts(dimension: CodedDimension, links: list[int]) -> list[str]:

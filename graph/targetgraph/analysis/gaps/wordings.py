@@ -45,24 +45,30 @@ def _hedged(context: Context) -> Iterator[Gap]:
 def _scope_phrases(context: Context) -> Iterator[Gap]:
     """Concepts that a target mentions in the set phrase, without a link named in the text to them or to a part of them."""
     table = context.graph.tables["scope"]
+    places: dict[str, tuple[CodedDimension, int] | None] = {}
     for number in np.flatnonzero(np.isin(table.target, context.targets)).tolist():
         target, iri = int(table.target[number]), table.concept[number]
-        for dimension in context.graph.dimensions.values():
-            concept = _number_of(dimension, iri)
-            if concept >= 0 and not _named(dimension, target, concept):
-                yield _scope_gap(context, dimension, target, concept)
-            if concept >= 0:
-                break
+        if iri not in places:
+            places[iri] = _place_of(context, iri)
+        place = places[iri]
+        if place and not _named(place[0], target, place[1]):
+            yield _scope_gap(context, place[0], target, place[1])
 
 
-def _number_of(dimension: CodedDimension, iri: str) -> int:
-    return next((i for i, candidate in enumerate(dimension.concepts.iri) if candidate == iri), -1)
+def _place_of(context: Context, iri: str) -> tuple[CodedDimension, int] | None:
+    """The first dimension that has a concept, and its number there."""
+    for dimension in context.graph.dimensions.values():
+        for number, candidate in enumerate(dimension.concepts.iri):
+            if candidate == iri:
+                return dimension, number
+    return None
 
 
 def _named(dimension: CodedDimension, target: int, concept: int) -> bool:
     links = dimension.links
-    named = (links.target == target) & (link_classes(dimension) == LinkClass.NAMED)
-    return bool(np.isin(links.concept[named], dimension.descendants(concept)).any())
+    low, high = np.searchsorted(links.target, (target, target + 1))
+    named = link_classes(dimension)[low:high] == LinkClass.NAMED
+    return bool(np.isin(links.concept[low:high][named], dimension.descendants(concept)).any())
 
 
 def _scope_gap(context: Context, dimension: CodedDimension, target: int, concept: int) -> Gap:

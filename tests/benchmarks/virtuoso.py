@@ -1,0 +1,105 @@
+"""Virtuoso (open-source edition 7), started on a loopback port over a scratch folder, asked over HTTP."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import shutil
+import socket
+import subprocess
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from tests.benchmarks.registry_questions import Answers, by_queries
+
+_SETTINGS = """[Database]
+DatabaseFile = {folder}/v.db
+ErrorLogFile = {folder}/v.log
+LockFile = {folder}/v.lck
+TransactionFile = {folder}/v.trx
+xa_persistent_file = {folder}/v.pxa
+[TempDatabase]
+DatabaseFile = {folder}/t.db
+TransactionFile = {folder}/t.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = {allowed}
+NumberOfBuffers = 340000
+MaxDirtyBuffers = 250000
+ThreadsPerQuery = 2
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 4
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+
+def reason_to_skip() -> str:
+    """Why Virtuoso cannot take part; empty when it can."""
+    missing = [program for program in ("virtuoso-t", "isql-vt") if not shutil.which(program)]
+    return f"{', '.join(missing)} not installed (Debian: virtuoso-opensource-7)" if missing else ""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+_RUNNING: dict[Path, Virtuoso] = {}
+
+
+class Virtuoso:
+    """A running server; it ends with this process."""
+
+    def __init__(self, nquads: Path, folder: Path) -> None:
+        self._sql, self._http = _free_port(), _free_port()
+        home = folder / f"virtuoso-{nquads.stem}"
+        home.mkdir()
+        settings = home / "virtuoso.ini"
+        settings.write_text(_SETTINGS.format(folder=home, allowed=nquads.parent, sql=self._sql, http=self._http))
+        self._process = subprocess.Popen(
+            ["virtuoso-t", "+foreground", "+configfile", str(settings)],
+            cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        atexit.register(self._process.terminate)
+        self._wait()
+        self._run(f"ld_dir('{nquads.parent}', '{nquads.name}', 'urn:x'); rdf_loader_run(); checkpoint;")
+
+    @classmethod
+    def serving(cls, nquads: Path, folder: Path) -> Virtuoso:
+        """The server of a file, started when it is first asked for."""
+        if nquads not in _RUNNING:
+            _RUNNING[nquads] = cls(nquads, folder)
+        return _RUNNING[nquads]
+
+    def _run(self, statements: str) -> None:
+        subprocess.run(
+            ["isql-vt", f"127.0.0.1:{self._sql}", "dba", "dba", f"exec={statements}"],
+            check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def _wait(self, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                socket.create_connection(("127.0.0.1", self._http), 1).close()
+                socket.create_connection(("127.0.0.1", self._sql), 1).close()
+            except OSError:
+                time.sleep(0.3)
+            else:
+                return
+        raise TimeoutError("virtuoso does not answer")
+
+    def ask(self, text: str) -> int:
+        """The single number a query counts."""
+        arguments = urllib.parse.urlencode({"query": text, "format": "application/sparql-results+json"})
+        with urllib.request.urlopen(f"http://127.0.0.1:{self._http}/sparql?{arguments}", timeout=600) as answer:
+            return int(json.load(answer)["results"]["bindings"][0]["n"]["value"])
+
+    def answers(self) -> Answers:
+        """All answers."""
+        return by_queries(self.ask)
