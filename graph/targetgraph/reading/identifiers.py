@@ -18,7 +18,21 @@ LONGEST = 100
 
 # First parts of paths that targetgraph.iris uses for other things than frameworks.
 RESERVED_FRAMEWORKS = frozenset(
-    {"agent", "document", "graph", "indicator", "ontology", "organisation", "scheme", "sdg", "table"}
+    {
+        "agent",
+        "all",
+        "dataset",
+        "document",
+        "graph",
+        "indicator",
+        "ontology",
+        "organisation",
+        "query",
+        "run",
+        "scheme",
+        "sdg",
+        "table",
+    }
 )
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
