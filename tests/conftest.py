@@ -15,6 +15,9 @@ from hypothesis import settings
 from tests.components import need as need_component
 from tests.once import once
 
+# Reports fold their lines to the terminal; here it is always as wide, whoever runs the tests and from where.
+os.environ["COLUMNS"] = "100"
+
 # On a shared machine a slow example says nothing; in CI the examples are the same in every run.
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)

@@ -55,12 +55,6 @@ def solve(found: Sequence[Candidate], needs: Sequence[Need], budget: float | Non
     statement = (
         f"Chosen greedily: at most H({most}) = {factor:.2f} times the least cost, which is no less than {bound:g}."
     )
-    return Solution(tuple(kept), "greedy", False, math.inf, math.nan, statement)
-    most = max((len(c.needs) for c in found), default=0)
-    factor = harmonic(most)
-    bound = spent / factor if factor else 0.0
-    gap = (cost - bound) / cost if cost else 0.0
-    statement = f"Chosen greedily: the cost is at most H({most}) = {factor:.2f} times the least, which is no less than {bound:g}."
     return Solution(tuple(kept), "greedy", False, bound, gap, statement)
 
 
