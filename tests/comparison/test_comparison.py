@@ -106,7 +106,10 @@ def test_framework_against_a_scenario(bundled) -> None:
     [pair] = fate(found, "A1").pairs
     assert pair.differences is not None and pair.differences.lost["mentions"] == ("Governments",)
     assert any("A1" in gap.iri for gap in found.opened)
-    assert len(found.opened) - len(found.closed) == len(expected_gaps(then, iri)) - len(expected_gaps(graph, iri))
+    # The kinds that the oracle leaves to other tests are left out here too.
+    others = ("/gap/empty-crossing/", "/gap/single-point-of-failure/", "/gap/isolated-component/")
+    opened, closed = ([g for g in gaps if not any(o in g.iri for o in others)] for gaps in (found.opened, found.closed))
+    assert len(opened) - len(closed) == len(expected_gaps(then, iri)) - len(expected_gaps(graph, iri))
 
 
 _CELLS: dict[tuple[int, str], dict] = {}

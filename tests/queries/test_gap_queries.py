@@ -52,6 +52,9 @@ def test_queries_show_the_gaps_and_only_them(gaps: tuple[Gap, ...], engines: Eng
     for (kind, values), found in cases.items():
         if kind == "empty-crossing":  # two concepts and not one subject: see below
             continue
+        if kind == "isolated-component":  # no SPARQL path leaves catch-alls out; tests/structure asks networkx
+            assert {g.subject_iri for g in found} <= _subjects(engines, found[0])
+            continue
         subjects = {g.subject_iri for g in found}
         assert _subjects(engines, found[0]) == subjects, (kind, values)
 
