@@ -212,6 +212,7 @@ class TG:
     concerns: Final = "https://w3id.org/targetgraph/ontology#concerns"
     confidence: Final = "https://w3id.org/targetgraph/ontology#confidence"
     countsAsNamed: Final = "https://w3id.org/targetgraph/ontology#countsAsNamed"
+    custodian: Final = "https://w3id.org/targetgraph/ontology#custodian"
     dataVersion: Final = "https://w3id.org/targetgraph/ontology#dataVersion"
     deadlineYear: Final = "https://w3id.org/targetgraph/ontology#deadlineYear"
     dependsOn: Final = "https://w3id.org/targetgraph/ontology#dependsOn"

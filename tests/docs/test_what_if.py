@@ -31,5 +31,5 @@ def test_the_command_runs(command: str, built_store: Path, tmp_path: Path) -> No
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) >= 4
+    assert len(done.stdout.splitlines()) >= 5
     assert list(tmp_path.iterdir()) == []

@@ -130,3 +130,14 @@ def test_derived_properties_are_what_the_tables_say(graph: Graph) -> None:
             }
             assert found == pairs, name
             assert pairs
+
+
+def test_a_custodian_that_somebody_fills_in_is_not_lost() -> None:
+    """The bundled table names none, so that its loss would go unseen."""
+    from targetgraph.modelling.dataset import model
+    from targetgraph.records import Collection, Indicator
+
+    indicator = Indicator(id="x", labels={"en": "X"}, adoption="proposed", custodian="A body")
+    modelled = model(Collection(indicators=(indicator,)))
+    subject = URIRef(iris.indicator("x"))
+    assert str(modelled.graph("vocabularies").value(subject, URIRef(TG.custodian))) == "A body"

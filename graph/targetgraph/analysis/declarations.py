@@ -222,6 +222,13 @@ def _path_and_values(reader: _Reader, shape: Node | None) -> tuple[str, tuple[st
     return reader.path(shape, _SH + "path"), tuple(str(v) for v in values)
 
 
+def _row_class(reader: _Reader, s: Node) -> str:
+    found = reader.needed(s, TG.rowClass)
+    if found != TG.Target:
+        raise TargetGraphError("the rows are no targets; nothing else is counted", Place(iri=str(s)), "use tg:Target")
+    return found
+
+
 def _dimension(reader: _Reader, s: Node) -> Dimension:
     filter_path, values = _path_and_values(reader, reader.node(s, TG.evidenceFilter))
     return Dimension(
@@ -231,7 +238,7 @@ def _dimension(reader: _Reader, s: Node) -> Dimension:
         singular=reader.needed(s, TG.singular),
         plural=reader.needed(s, TG.plural),
         order=int(reader.text(s, TG.order) or 99),
-        row_class=reader.needed(s, TG.rowClass),
+        row_class=_row_class(reader, s),
         scheme=reader.needed(s, TG.columnScheme),
         column_class=reader.needed(s, TG.columnClass),
         column_path=reader.path(s, TG.columnPath) or reader.needed(s, TG.columnPath),

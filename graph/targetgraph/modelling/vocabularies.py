@@ -128,6 +128,7 @@ def write_indicators(
         _write_concept(out, iri, "indicator", indicator, TG.Indicator)
         _place_in_tree(out, iri, "indicator", "")
         out.add(iri, TG.adoptionStatus, ADOPTION[indicator.adoption])
+        out.text(iri, TG.custodian, indicator.custodian)
         out.text(iri, TG.adoptionNote, indicator.adoption_note, "en")
         out.text(iri, SKOS.scopeNote, indicator.scope, "en")
         if indicator.measures_framework:
