@@ -10,9 +10,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MADE    := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime-installed
 DEV     := $(VENV)/.dev-installed
+INTEROP := $(VENV)/.interop-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help explore test check bench clean
+.PHONY: help explore test check bench interop clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -32,6 +33,8 @@ check: $(DEV) ## static checks: style, types, who imports whom, generated files 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/targetgraph ontology --check
+
+interop: $(INTEROP) ## install the readers of others that some tests of exports ask (CI does)
 
 bench: $(DEV) ## measure, side by side, and write tests/benchmarks/README.md
 	$(BIN)/python -m tests.benchmarks
@@ -57,3 +60,8 @@ $(DEV): pyproject.toml constraints.txt $(MADE)
 	$(PIP) install -c constraints.txt hatchling
 	$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
 	@touch $(RUNTIME) $@
+
+# Some of these come as sources and bring a build of their own, hence no --no-build-isolation.
+$(INTEROP): $(DEV)
+	$(PIP) install -c constraints.txt 'sssom>=0.4.21,<0.5'
+	@touch $@

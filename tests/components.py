@@ -1,7 +1,8 @@
-"""Programs that some tests need besides Python: found, or said to be missing."""
+"""What some tests need besides the packages of ``make test``: found, or said to be missing."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from dataclasses import dataclass
@@ -9,19 +10,46 @@ from pathlib import Path
 
 import pytest
 
+CHECKOUT = Path(__file__).resolve().parent.parent
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A program a test may need: the names it goes by, and the Debian package that brings it."""
+    """Something a test may need: where it can be, and how it is had.
 
-    programs: tuple[str, ...]
-    debian_package: str
+    Parameters
+    ----------
+    programs : names on the PATH it goes by.
+    modules : Python modules it goes by.
+    folders : folders it may lie in.
+    remedy : what brings it.
+    """
+
+    remedy: str
+    programs: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    folders: tuple[Path, ...] = ()
+
+    def found(self) -> Path | None:
+        """Where it is, or None."""
+        for program in self.programs:
+            if path := shutil.which(program):
+                return Path(path)
+        for module in self.modules:
+            if (spec := importlib.util.find_spec(module)) and spec.origin:
+                return Path(spec.origin)
+        return next((folder for folder in self.folders if folder.is_dir()), None)
 
 
 COMPONENTS = {
-    "chromium": Component(("chromium", "chromium-browser", "google-chrome"), "chromium"),
-    "java": Component(("java",), "default-jre-headless"),
-    "virtuoso": Component(("virtuoso-t",), "virtuoso-opensource-7"),
+    "chromium": Component("apt-get install chromium", programs=("chromium", "chromium-browser", "google-chrome")),
+    "java": Component("apt-get install default-jre-headless", programs=("java",)),
+    "virtuoso": Component("apt-get install virtuoso-opensource", programs=("virtuoso-t",)),
+    "sssom": Component("make interop", modules=("sssom",)),
+    "w3c": Component(
+        "a checkout of the W3C suites and shapes at ../shared/w3c, or TARGETGRAPH_W3C=FOLDER",
+        folders=(Path(os.environ.get("TARGETGRAPH_W3C") or CHECKOUT.parent / "shared" / "w3c"),),
+    ),
 }
 
 
@@ -31,12 +59,11 @@ def required() -> frozenset[str]:
 
 
 def need(name: str) -> Path:
-    """Return the program of component ``name``; without it skip the test, or fail it where it is required."""
+    """Return where component ``name`` is; without it skip the test, or fail it where it is required."""
     component = COMPONENTS[name]
-    for program in component.programs:
-        if found := shutil.which(program):
-            return Path(found)
-    reason = f"needs {name}: apt-get install {component.debian_package}"
+    if found := component.found():
+        return found
+    reason = f"needs {name}: {component.remedy}"
     if name in required():
         pytest.fail(reason)
     pytest.skip(reason)

@@ -13,7 +13,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-PROMISED = ("help", "explore", "test", "check", "bench", "clean")
+PROMISED = ("help", "explore", "test", "check", "interop", "bench", "clean")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
