@@ -125,6 +125,36 @@ def dataset(version: str) -> str:
     return _path("dataset", version)
 
 
+def whole() -> str:
+    """IRI of the graph as a whole, whichever version, ``…/dataset``."""
+    return _path("dataset")
+
+
+def catalogue() -> str:
+    """IRI of the catalogue of datasets, ``…/catalogue``."""
+    return _path("catalogue")
+
+
+def service() -> str:
+    """IRI of the SPARQL service as something a catalogue lists, ``…/catalogue/service/sparql``."""
+    return _path("catalogue", "service", "sparql")
+
+
+def distribution(name: str, form: str) -> str:
+    """IRI of a dataset in a format, ``…/catalogue/distribution/framework/gfc/turtle``."""
+    return _path("catalogue", "distribution", *name.split("/"), form)
+
+
+def well_known(name: str) -> str:
+    """IRI of a description at a well-known place (RFC 8615), ``…/.well-known/void``."""
+    return _path(".well-known", *name.split("/"))
+
+
+def changes(*parts: str) -> str:
+    """IRI of the feed of changes, ``…/changes/``, or of something in it, ``…/changes/2/1``."""
+    return BASE + "changes/" + "/".join(_safe(p) for p in parts)
+
+
 def expand(short: str) -> str:
     """The inverse of :func:`shorten`."""
     return short if short.startswith(("http://", "https://")) else BASE + short.lstrip("/")

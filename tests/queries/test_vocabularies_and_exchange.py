@@ -124,12 +124,6 @@ def test_target_as_graph_holds_its_text_and_links(engines: Engines) -> None:
     assert sum(str(t.predicate).endswith("#linkSubject") for t in triples) == made
 
 
-def test_void_agrees_with_the_counts(engines: Engines) -> None:
-    triples = engines.store.construct(engines.text("exchange/void-statistics"), limits=None).triples
-    found = {str(t.subject).rsplit("/", 1)[-1]: str(t.object) for t in triples if str(t.predicate).endswith("#triples")}
-    assert found == {r["graph"]: r["statements"] for r in engines.rows("exchange/statements-per-graph")}
-
-
 def test_plain_links_say_no_more_than_the_text(engines: Engines) -> None:
     triples = engines.store.construct(engines.text("exchange/plain-links"), limits=None).triples
     found = {
