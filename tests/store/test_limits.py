@@ -194,6 +194,22 @@ def test_from_chooses_among_our_own_graphs() -> None:
     assert store.select(named).values() == [("5",)]
 
 
+@pytest.mark.parametrize(
+    "prologue_and_graph",
+    [
+        ("BASE <http://example.org/a/b>", "<graph>"),
+        ("BASE <http://example.org/x/> BASE <../a/>", "<graph>"),
+        ("PREFIX : <http://example.org/a/>", ":graph"),
+        ("BASE <http://example.org/> PREFIX : <a/>", ":graph"),
+        ("BASE <urn:x>", "<http://example.org/a/graph>"),
+    ],
+)
+def test_from_is_relative_to_the_base(prologue_and_graph: tuple[str, str]) -> None:
+    prologue, graph = prologue_and_graph
+    store = EmbeddedStore.in_memory("<urn:s> <urn:p> <urn:o> <http://example.org/a/graph> .\n")
+    assert store.ask(f"{prologue} ASK FROM {graph} {{ ?s ?p ?o }}")
+
+
 SYNTAX = [
     ("SELECT *\n{ ?s ?p }", 2, 9),
     ("SELECT * {\n ?s ?p ", 2, 7),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
+from urllib.parse import urljoin
 
 from targetgraph.errors import LimitExceeded, QueryError
 from targetgraph.library.prologue import declared_prefixes, missing_prefixes
@@ -15,6 +17,7 @@ from targetgraph.namespaces import PREFIXES
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _QUERIES: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _LONGEST: Final = 1_000_000
 
 
@@ -72,7 +75,7 @@ def worker_died(limits: Limits, status: int) -> LimitExceeded:
     )
 
 
-def admitted(text: str, is_graph: Callable[[str], bool], graphs: Callable[[], Sequence[str]]) -> bool:
+def admitted(text: str, is_graph: Callable[[str], bool], graphs: Callable[[], Sequence[str]], base: str = "") -> bool:
     """Check a query before an engine sees it; whether it chooses its dataset itself (FROM).
 
     Parameters
@@ -80,6 +83,7 @@ def admitted(text: str, is_graph: Callable[[str], bool], graphs: Callable[[], Se
     text : the query.
     is_graph : whether an IRI names one of the store's own graphs.
     graphs : the IRIs of those graphs, for the message.
+    base : what a relative IRI is relative to, if the query has no ``BASE``.
 
     Raises
     ------
@@ -97,8 +101,21 @@ def admitted(text: str, is_graph: Callable[[str], bool], graphs: Callable[[], Se
     for i, token in enumerate(loud):
         if token.keyword == "FROM":
             named = True
-            _check_from(loud[i + 1 : i + 3], token, prefixes, text, is_graph, graphs)
+            _check_from(loud[i + 1 : i + 3], token, prefixes, _base(loud[:i], base), text, is_graph, graphs)
     return named
+
+
+def _base(prologue: Sequence[Token], base: str) -> str:
+    """What relative IRIs are relative to behind a prologue: each ``BASE`` is itself relative to the one before."""
+    for keyword, iri in pairwise(prologue):
+        if keyword.keyword == "BASE" and iri.kind == "iri":
+            base = _resolved(iri.text[1:-1], base)
+    return base
+
+
+def _resolved(iri: str, base: str) -> str:
+    """An IRI as the engine takes it: relative to a base, if it is relative (RFC 3986, section 5)."""
+    return iri if _ABSOLUTE.match(iri) else urljoin(base, iri)
 
 
 def _at(text: str, token: Token) -> str:
@@ -130,6 +147,7 @@ def _check_from(
     after: Sequence[Token],
     token: Token,
     prefixes: dict[str, str],
+    base: str,
     text: str,
     is_graph: Callable[[str], bool],
     graphs: Callable[[], Sequence[str]],
@@ -142,6 +160,7 @@ def _check_from(
     else:
         prefix, _, local = target.text.partition(":")
         iri = prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+    iri = _resolved(iri, base)
     if not is_graph(iri):
         raise QueryError(
             f"{_at(text, target)}: FROM <{iri}> is none of the graphs of this store",
