@@ -27,6 +27,7 @@ COMMANDS = {
     "structure": "Show who carries a framework, and where it would break.",
     "surprise": "Tell whether emptiness is more than chance.",
     "view": "Draw the graph as pages to open in a browser.",
+    "serve": "Answer SPARQL and serve the graph over HTTP.",
     "generate": "Write a registry of made-up frameworks, for trying things at size.",
     "ontology": "Check the ontology files and regenerate what is made from them.",
 }

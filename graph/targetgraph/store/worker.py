@@ -119,13 +119,18 @@ def _bound_self(limits: Limits) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
         signal.setitimer(signal.ITIMER_REAL, limits.time_seconds + _GRACE_SECONDS)
+    bound_memory(limits.memory_bytes)
+
+
+def bound_memory(extra: int | None) -> None:
+    """Let this process take ``extra`` bytes beyond what it has (where the system can bound it)."""
     statm = Path("/proc/self/statm")
-    if limits.memory_bytes is not None and statm.exists():
+    if extra is not None and statm.exists():
         import resource
 
         taken = int(statm.read_text().split()[0]) * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        ceiling = taken + limits.memory_bytes
+        ceiling = taken + extra
         if hard == resource.RLIM_INFINITY or ceiling < hard:
             resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
 

@@ -1,0 +1,337 @@
+"""A query answered as the body of a SPARQL 1.1 Protocol response: serialised by the engine, bounded, cut where it must be.
+
+The engine writes results much faster than Python could. What it writes is counted in a way that never finds too few
+rows (line feeds for CSV and TSV, ``<result>`` for XML, ``},{`` for JSON); only where that count passes the limit is the
+query asked again, row by row, and cut exactly.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final, NamedTuple, cast
+
+import pyoxigraph as ox
+
+from targetgraph import iris
+from targetgraph.errors import QueryError
+from targetgraph.namespaces import PREFIXES
+from targetgraph.store.cutting import cut_results, with_link
+from targetgraph.store.limits import admitted
+
+BASE: Final = iris.BASE
+"""Base IRI of queries and updates that state none (SPARQL 1.1 Protocol, 2.1 leaves it to the service)."""
+
+_R, _G = ox.QueryResultsFormat, ox.RdfFormat
+RESULT_FORMS: Final = {"json": _R.JSON, "xml": _R.XML, "csv": _R.CSV, "tsv": _R.TSV}
+GRAPH_FORMS: Final = {
+    "turtle": _G.TURTLE,
+    "ntriples": _G.N_TRIPLES,
+    "rdfxml": _G.RDF_XML,
+    "jsonld": _G.JSON_LD,
+    "nquads": _G.N_QUADS,
+    "trig": _G.TRIG,
+}
+_ROW_SIGNS: Final = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
+# Only a query with one of these words, or with an escape that could hide one, needs to be looked at token by token: the
+# engine itself refuses updates where a query belongs.
+_SUSPECT: Final = re.compile(r"service|from|\\", re.IGNORECASE)
+_LONGEST: Final = 1_000_000
+_TURTLE_HEAD: Final = re.compile(rb"(?:@prefix [^:]*: <[^>]*> \.\n)*")
+_TURTLE_PREFIX: Final = re.compile(rb"@prefix ([^:]*): <[^>]*> \.\n")
+_XML_PREFIX: Final = re.compile(rb" xmlns:([^=]*)=\"[^\"]*\"")
+COMPRESSED_FROM: Final = 1024
+"""Size (bytes) from which a body is compressed for who takes that."""
+
+
+class Asked(NamedTuple):
+    """A query and how it is to be answered.
+
+    Parameters
+    ----------
+    text : SPARQL 1.1.
+    results : form of solutions and booleans, ``""`` when the client takes none of ours.
+    graphs : form of graphs, likewise.
+    default_graphs, named_graphs : the dataset the protocol asks for; ``None`` for both when it says nothing.
+    union : the default graph is the union of all graphs, where neither protocol nor query choose one.
+    gzip : compress what is worth it.
+    rows, bytes, seconds : limits; ``None`` for none.
+    """
+
+    text: str
+    results: str
+    graphs: str
+    default_graphs: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
+    union: bool
+    gzip: bool
+    rows: int | None
+    bytes: int | None
+    seconds: float | None
+
+
+class Body(NamedTuple):
+    """An answer: its form, the number of rows it was cut to (0: it is whole), the bytes, and whether they are compressed."""
+
+    form: str
+    cut: int
+    content: bytes
+    gzipped: bool = False
+
+    def compressed(self) -> Body:
+        """The same by gzip, if that is worth it."""
+        if len(self.content) < COMPRESSED_FROM:
+            return self
+        return self._replace(content=gzip.compress(self.content, 5, mtime=0), gzipped=True)
+
+
+class Refused(Exception):
+    """An answer that cannot be given: an HTTP status, what is the matter, and what to do."""
+
+    def __init__(self, status: int, what: str, remedy: str = "") -> None:
+        super().__init__(what)
+        self.status, self.what, self.remedy = status, what, remedy
+
+
+class _Enough(Exception):
+    """More rows than allowed have been written."""
+
+
+class _Sink:
+    """Takes what the engine writes; stops it beyond the limits."""
+
+    def __init__(self, sign: bytes, rows: int | None, size: int | None) -> None:
+        self.parts: list[bytes] = []
+        self._sign, self._rows, self._size = sign, rows, size
+        self._counted = self._written = 0
+
+    def write(self, block: bytes) -> int:
+        self._written += len(block)
+        if self._size is not None and self._written > self._size:
+            raise too_large(self._size)
+        if self._rows is not None:
+            self._counted += block.count(self._sign)
+            if self._counted > self._rows + 1:
+                raise _Enough
+        self.parts.append(block)
+        return len(block)
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+
+def too_large(size: int) -> Refused:
+    """The refusal of an answer larger than ``size`` bytes."""
+    return Refused(
+        503,
+        f"the query was stopped: its answer is larger than {size:,} bytes",
+        "ask for fewer rows or columns (LIMIT), or in several parts (OFFSET)",
+    )
+
+
+def replied(store: ox.Store, message: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What a worker says to a message.
+
+    Parameters
+    ----------
+    message : ``("query", …)`` with the fields of `Asked`, or ``("graph", graphs, form, size, gzip, seconds)``.
+
+    Returns
+    -------
+    tuple
+        ``(200, form, cut, content, gzipped)``, or ``(status, what, remedy)``.
+    """
+    try:
+        if message[0] == "graph":
+            _, graphs, form, size, packed, _ = message
+            body = graph_written(store, graphs, form, size)
+        else:
+            asked = Asked(*message[1:])
+            body, packed = answered(store, asked), asked.gzip
+    except Refused as refusal:
+        return refusal.status, refusal.what, refusal.remedy
+    return (200, *(body.compressed() if packed else body))
+
+
+def answered(store: ox.Store, asked: Asked) -> Body:
+    """Answer a query.
+
+    Raises
+    ------
+    Refused
+        with a status and a sentence for the client.
+    """
+    text = asked.text
+    if len(text) > _LONGEST:
+        raise Refused(413, f"the query has {len(text):,} characters", f"at most {_LONGEST:,} are read")
+    try:
+        own_dataset = _SUSPECT.search(text) is not None and _admitted(store, text)
+        answer = _evaluated(store, asked, own_dataset)
+        if isinstance(answer, ox.QueryTriples):
+            return _graph(answer, asked)
+        if not asked.results:
+            raise Refused(406, "the answer is a table or a truth value", "accept " + " or ".join(_media(RESULT_FORMS)))
+        if isinstance(answer, ox.QueryBoolean):
+            return Body(asked.results, 0, answer.serialize(format=RESULT_FORMS[asked.results]) or b"")
+        return _table(store, answer, asked, own_dataset)
+    except SyntaxError as error:
+        raise _syntax(store, text, str(error)) from error
+    except QueryError as error:
+        problem = error.problems[0]
+        raise Refused(400, problem.what, problem.remedy) from error
+    except MemoryError as error:
+        raise Refused(503, "the query ran out of memory", "ask for less at once") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise Refused(500, f"the engine failed: {error}") from error
+
+
+def _admitted(store: ox.Store, text: str) -> bool:
+    def has(iri: str) -> bool:
+        try:
+            return store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:
+            return False
+
+    return admitted(text, has, lambda: graph_names(store))
+
+
+def graph_names(store: ox.Store) -> tuple[str, ...]:
+    """IRIs of the named graphs, sorted."""
+    return tuple(sorted(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode)))
+
+
+def _evaluated(store: ox.Store, asked: Asked, own_dataset: bool) -> Any:
+    if asked.default_graphs is None and asked.named_graphs is None:
+        union = asked.union and not own_dataset
+        return store.query(asked.text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=union)
+    default: list[Any] = [_own_graph(store, iri) for iri in dict.fromkeys(asked.default_graphs or ())]
+    named: list[Any] = [_own_graph(store, iri) for iri in dict.fromkeys(asked.named_graphs or ())]
+    return store.query(asked.text, base_iri=BASE, prefixes=PREFIXES, default_graph=default, named_graphs=named)
+
+
+def _own_graph(store: ox.Store, iri: str) -> ox.NamedNode:
+    try:
+        graph = ox.NamedNode(iri)
+        if store.contains_named_graph(graph):
+            return graph
+    except ValueError:
+        pass
+    names = graph_names(store)
+    shown = "  ".join(names[:20]) + ("  …" if len(names) > 20 else "")
+    raise Refused(400, f"<{iri}> is none of the graphs of this store", f"the graphs are: {shown}" if names else "")
+
+
+def graph_written(store: ox.Store, graphs: tuple[str, ...], form: str, size: int | None) -> Body:
+    """A whole graph, as the Graph Store Protocol hands it out: not cut after any number of statements.
+
+    Parameters
+    ----------
+    graphs : IRIs it may be meant by, the first that is there counts; none for the graph without a name.
+    form : one of `GRAPH_FORMS`.
+    size : largest document (bytes).
+
+    Raises
+    ------
+    Refused
+        404 when there is no such graph, 406 when the form cannot hold it, 503 when it is too large.
+    """
+    graph = next((g for g in map(ox.NamedNode, graphs) if store.contains_named_graph(g)), None)
+    if graph is None and graphs:
+        raise Refused(404, f"there is no graph <{graphs[0]}>", "the service description at /sparql lists the graphs")
+    quads = store.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
+    return Body(form, 0, _document((quad.triple for quad in quads), form, size))
+
+
+def _document(triples: Iterator[ox.Triple], form: str, size: int | None) -> bytes:
+    prefixes = dict(PREFIXES) if form in ("turtle", "trig", "rdfxml") else None
+    sink = _Sink(b"\n", None, size)
+    try:
+        ox.serialize(triples, cast("Any", sink), format=GRAPH_FORMS[form], prefixes=prefixes)
+    except ValueError as error:
+        raise Refused(406, f"the graph cannot be written as {form}: {error}", "accept text/turtle") from error
+    document = b"".join(sink.parts)
+    return document if prefixes is None else _without_idle_prefixes(document, form)
+
+
+def _without_idle_prefixes(document: bytes, form: str) -> bytes:
+    """The document without the declarations of prefixes that occur nowhere in it."""
+    if form == "rdfxml":
+        start, sign = document.find(b"<rdf:RDF"), _XML_PREFIX
+        end = document.find(b">", start) + 1
+    else:
+        start, sign = 0, _TURTLE_PREFIX
+        match = _TURTLE_HEAD.match(document)
+        end = match.end() if match else 0
+    rest = document[end:]
+    head = sign.sub(
+        lambda m: m[0] if m[1] + b":" in rest or m[1] == b"rdf" == form[:3].encode() else b"", document[start:end]
+    )
+    return document[:start] + head + rest
+
+
+def _media(forms: Any) -> list[str]:
+    return sorted({f.media_type for f in forms.values()})
+
+
+def _graph(triples: ox.QueryTriples, asked: Asked) -> Body:
+    if not asked.graphs:
+        raise Refused(406, "the answer is a graph", "accept " + " or ".join(_media(GRAPH_FORMS)))
+    cut = 0
+
+    def bounded() -> Iterator[ox.Triple]:
+        nonlocal cut
+        yield from islice(triples, asked.rows)
+        if asked.rows is not None and next(triples, None) is not None:
+            cut = asked.rows
+
+    content = _document(bounded(), asked.graphs, asked.bytes)
+    return Body(asked.graphs, cut, content)
+
+
+def _table(store: ox.Store, answer: ox.QuerySolutions, asked: Asked, own_dataset: bool) -> Body:
+    sign = _ROW_SIGNS[asked.results]
+    sink = _Sink(sign, asked.rows, asked.bytes)
+    try:
+        answer.serialize(cast("Any", sink), format=RESULT_FORMS[asked.results])
+        body = b"".join(sink.parts)
+        head = 1 if sign == b"\n" else 0 if sign == b"<result>" else -1
+        if asked.rows is None or body.count(sign) - head <= asked.rows:
+            return Body(asked.results, 0, body)
+    except _Enough:
+        pass
+    del sink
+    cut, body = _cut(store, asked, own_dataset, asked.rows or 0)
+    if asked.bytes is not None and len(body) > asked.bytes:
+        raise too_large(asked.bytes)
+    return Body(asked.results, cut, body)
+
+
+def _cut(store: ox.Store, asked: Asked, own_dataset: bool, rows: int) -> tuple[int, bytes]:
+    """The first rows, and to how many the answer was cut.
+
+    Most queries take a ``LIMIT`` at their end, and the engine then writes exactly that many rows. Those that have one
+    already, or end with ``VALUES``, are read row by row.
+    """
+    try:
+        answer = _evaluated(store, asked._replace(text=f"{asked.text}\nLIMIT {rows}"), own_dataset)
+        beyond = next(_evaluated(store, asked._replace(text=f"{asked.text}\nOFFSET {rows} LIMIT 1"), own_dataset), None)
+    except SyntaxError:
+        return cut_results(_evaluated(store, asked, own_dataset), asked.results, rows)
+    sink = _Sink(b"\n", None, asked.bytes)
+    answer.serialize(cast("Any", sink), format=RESULT_FORMS[asked.results])
+    body = b"".join(sink.parts)
+    return (0, body) if beyond is None else (rows, with_link(body, asked.results))
+
+
+def _syntax(store: ox.Store, text: str, message: str) -> Refused:
+    """What is wrong with a query the engine could not read, in our words."""
+    from targetgraph.store.syntax import syntax_error
+
+    try:
+        _admitted(store, text)
+        problem = syntax_error(message, text).problems[0]
+    except QueryError as error:
+        problem = error.problems[0]
+    return Refused(400, problem.what, problem.remedy)

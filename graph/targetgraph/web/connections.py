@@ -1,0 +1,117 @@
+"""HTTP connections with bounds that uvicorn does not set: on the number of them, on heads, on slow clients."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from targetgraph.web.settings import Settings
+
+_BLOCK = 64 * 1024
+
+
+def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
+    """The class of connections for these settings, to be given to uvicorn as ``http``."""
+
+    class Connection(HttpToolsProtocol):
+        """One connection. Times are looked at by a sweep, so that a request sets no timer."""
+
+        # what is being received: "" (between requests), "head", "body"
+        receiving = ""
+        since = 0.0
+        head_bytes = 0
+        body_bytes = 0
+        refused = False
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            """Take the connection, or say that there is no room."""
+            super().connection_made(cast("asyncio.Transport", transport))
+            self.receiving, self.since = "head", self.loop.time()
+            if len(self.connections) > settings.connections:
+                self.refuse(503, "Service Unavailable", "too many connections are open; try again a little later")
+
+        def refuse(self, status: int, phrase: str, what: str) -> None:
+            """Answer without an application, and close; once."""
+            if self.refused:
+                return
+            self.refused = True
+            body = f"{what}\n".encode()
+            head = (
+                f"HTTP/1.1 {status} {phrase}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\n"
+                f"{'retry-after: 5' + chr(13) + chr(10) if status == 503 else ''}connection: close\r\n\r\n"
+            )
+            self.transport.write(head.encode() + body)
+            self.transport.close()
+
+        def data_received(self, data: bytes) -> None:
+            """Hand on what came, unless the head is beyond its bounds."""
+            if self.refused:
+                return
+            if self.receiving == "":
+                self.receiving, self.since = "head", self.loop.time()
+            if self.receiving == "head":
+                self.head_bytes += len(data)
+            super().data_received(data)
+            if self.in_head() and self.head_bytes > settings.header_bytes:
+                if len(getattr(self, "url", b"")) > settings.url_bytes:
+                    self.refuse(
+                        414, "URI Too Long", f"the address is longer than {settings.url_bytes:,} bytes; use POST"
+                    )
+                else:
+                    self.refuse(431, "Request Header Fields Too Large", "the head of the request is too long")
+
+        def in_head(self) -> bool:
+            """Whether the head of a request is still coming."""
+            return self.receiving == "head"
+
+        def on_headers_complete(self) -> None:
+            """Begin the request, unless its address is too long."""
+            if self.refused:
+                return
+            self.head_bytes = self.body_bytes = 0
+            self.receiving = "body"
+            if len(self.url) > settings.url_bytes:
+                self.refuse(414, "URI Too Long", f"the address is longer than {settings.url_bytes:,} bytes; use POST")
+                return
+            super().on_headers_complete()
+
+        def on_body(self, body: bytes) -> None:
+            """A part of a body: for each block of it the client has its time anew."""
+            if self.refused:
+                return
+            self.body_bytes += len(body)
+            if self.body_bytes >= _BLOCK:
+                self.body_bytes = 0
+                self.since = self.loop.time()
+            super().on_body(body)
+
+        def on_message_complete(self) -> None:
+            """The request is whole."""
+            if self.refused:
+                return
+            self.receiving = ""
+            super().on_message_complete()
+
+        def sweep(self, now: float) -> None:
+            """Close the connection of a client that is too slow."""
+            waits = now - self.since
+            if self.receiving == "head" and waits > settings.header_seconds:
+                if self.head_bytes:
+                    self.refuse(408, "Request Timeout", "the head of the request did not arrive in time")
+                else:
+                    self.transport.close()
+            elif self.receiving == "body" and waits > settings.body_seconds and not self.flow.read_paused:
+                self.transport.abort()
+
+    return Connection
+
+
+async def sweep_connections(connections: set[Any]) -> None:
+    """Look after the slow ones, for ever."""
+    while True:
+        await asyncio.sleep(1.0)
+        now = asyncio.get_running_loop().time()
+        for connection in tuple(connections):
+            connection.sweep(now)

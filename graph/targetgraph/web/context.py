@@ -1,0 +1,220 @@
+"""What the modules of the server share: its settings, the version it serves, and the way to ask queries."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import re
+import sys
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any, Final
+
+from targetgraph.errors import StoreError
+from targetgraph.store import StoreFolder, Version, wire
+from targetgraph.web.answers import SHARED, Answer, Headers, problem
+from targetgraph.web.negotiation import MEDIA, answer_forms
+from targetgraph.web.settings import Settings
+from targetgraph.web.workers import Pool, Receive
+
+_FOLLOW_SECONDS: Final = 0.5
+# Answers of these functions differ from time to time: they are neither kept nor given an entity tag.
+_FICKLE: Final = re.compile(r"now|rand|uuid|bnode|\\", re.IGNORECASE)
+Key = tuple[Any, ...]
+
+
+class WebContext:
+    """One front's view of the graph.
+
+    Attributes
+    ----------
+    settings : what the server was told.
+    version : the published version that is served.
+    data_version : its name; while changes are not yet published, a name of their own. Whatever is kept (pages, answers) must be
+        kept under this name.
+    pool : the query processes.
+    """
+
+    def __init__(self, settings: Settings, pool: Pool) -> None:
+        self.settings, self.pool = settings, pool
+        self.folder = StoreFolder(settings.store)
+        self.version: Version | None = None
+        self.data_version = ""
+        self._current_file = Path(settings.store) / "CURRENT"
+        self._seen: tuple[int, int] | None = None
+        self._kept: OrderedDict[Key, Answer] = OrderedDict()
+        self._kept_bytes = 0
+        self._tags = hashlib.sha256(repr((settings.rows, settings.union_default_graph)).encode()).digest()
+
+    async def start(self) -> None:
+        """Open the current version.
+
+        Raises
+        ------
+        StoreError
+            when there is none or it is damaged.
+        """
+        self._seen = self._stamp()
+        version = self.folder.current()
+        await self.pool.open(version.oxigraph)
+        self.version, self.data_version = version, version.data_version
+
+    async def follow(self) -> None:
+        """Take up each version that a build publishes; never ends."""
+        while True:
+            await asyncio.sleep(_FOLLOW_SECONDS)
+            await self.take_up()
+
+    async def take_up(self) -> None:
+        """Change to the current version if it is another one than the one served."""
+        stamp = self._stamp()
+        if stamp == self._seen:
+            return
+        with contextlib.suppress(OSError):
+            try:
+                version = self.folder.current()
+                if self.version is None or version.path != self.version.path:
+                    await self.pool.open(version.oxigraph)
+                    self.version = version
+                    self.renamed(version.data_version)
+                self._seen = stamp
+            except StoreError as error:
+                print(f"warning: the new version cannot be served: {error}", file=sys.stderr, flush=True)
+                self._seen = stamp
+
+    def renamed(self, data_version: str) -> None:
+        """The statements served have changed: forget kept answers."""
+        self.data_version = data_version
+        self._kept.clear()
+        self._kept_bytes = 0
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            status = self._current_file.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+    async def ask(
+        self,
+        text: str,
+        accept: str = "",
+        *,
+        default_graphs: tuple[str, ...] | None = None,
+        named_graphs: tuple[str, ...] | None = None,
+        forms: tuple[str, str] | None = None,
+        gzip: bool = False,
+        union: bool | None = None,
+        if_none_match: str = "",
+        scope: Any = None,
+        receive: Receive | None = None,
+    ) -> Answer:
+        """Have a query answered by a query process, within the limits of the server.
+
+        Parameters
+        ----------
+        text : SPARQL 1.1; our own prefixes need no declaration, relative IRIs are taken below ``https://w3id.org/targetgraph/``.
+        accept : an ``Accept`` header for the answer; empty gives JSON for tables, Turtle for graphs.
+        default_graphs, named_graphs : the dataset; None for both: the query's own, or everything.
+        forms : instead of `accept`, the names of forms for tables and for graphs, as ``("csv", "ntriples")``.
+        gzip : the answer may be compressed (its headers then say so).
+        union : the default graph is the union of all; None: as the server is set.
+        if_none_match : the client's ``If-None-Match``; a match gives 304.
+        scope : of the request, for errors in the client's format; None gives them as text.
+        receive : the request's channel, so that a query whose client leaves is stopped. Only when its body has been read.
+
+        Returns
+        -------
+        Answer
+            200 or 304 with ``ETag``; 400, 406, 413, 500, 503 with a sentence. It never raises for what a query does.
+        """
+        results, graphs = forms or answer_forms(accept)
+        everything = self.settings.union_default_graph if union is None else union
+        key = ("query", text, results, graphs, default_graphs, named_graphs, everything, gzip)
+        limits = self.settings
+        bounds = (limits.rows, limits.bytes, limits.seconds)
+        return await self._delivered(key, bounds, _FICKLE.search(text) is not None, if_none_match, scope, receive)
+
+    async def graph(
+        self,
+        graphs: tuple[str, ...],
+        form: str,
+        *,
+        gzip: bool = False,
+        if_none_match: str = "",
+        scope: Any = None,
+        receive: Receive | None = None,
+    ) -> Answer:
+        """A whole graph as a document (parameters and answer otherwise: see `ask`).
+
+        Parameters
+        ----------
+        graphs : IRIs it may be meant by, the first that is there counts; ``()`` for the graph without a name.
+        form : name of a form for graphs, as ``"turtle"``.
+
+        Returns
+        -------
+        Answer
+            404 when there is none of them.
+        """
+        key = ("graph", graphs, form, self.settings.bytes, gzip)
+        return await self._delivered(key, (self.settings.seconds,), False, if_none_match, scope, receive)
+
+    async def _delivered(
+        self, key: Key, bounds: tuple[Any, ...], fickle: bool, if_none_match: str, scope: Any, receive: Receive | None
+    ) -> Answer:
+        version = self.data_version
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+            if if_none_match and kept.header(b"etag").decode() in if_none_match:
+                return Answer(304, kept.headers)
+            return kept
+        tag = "" if fickle else self._tag(version, key)
+        if tag and if_none_match and tag in if_none_match:
+            return Answer(304, [(b"etag", tag.encode()), (b"vary", b"Accept, Accept-Encoding"), *SHARED])
+        values = await self.pool.ask(wire.packed(*key, *bounds), self.settings.seconds, receive)
+        if values[0] != 200:
+            return problem(scope, *values)
+        answer = self._answer(values, tag, version)
+        if tag and version == self.data_version:
+            self._keep(key, answer)
+        return answer
+
+    def _tag(self, version: str, key: Key) -> str:
+        digest = hashlib.blake2b(repr(key).encode(errors="surrogatepass"), digest_size=12, key=self._tags)
+        digest.update(version.encode())
+        return f'"{digest.hexdigest()}"'
+
+    def _answer(self, values: tuple[Any, ...], tag: str, version: str) -> Answer:
+        _, form, cut, content, gzipped = values
+        headers: Headers = [
+            (b"content-type", MEDIA[form].encode()),
+            (b"vary", b"Accept, Accept-Encoding"),
+            (b"targetgraph-data-version", version.encode()),
+            *SHARED,
+        ]
+        if tag:
+            headers += [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
+        else:
+            headers.append((b"cache-control", b"no-store"))
+        if cut:
+            headers.append((b"targetgraph-truncated", b"rows=%d" % cut))
+        if gzipped:
+            headers.append((b"content-encoding", b"gzip"))
+        return Answer(200, headers, content)
+
+    def _keep(self, key: Key, answer: Answer) -> None:
+        size = _cost(key, answer)
+        if size * 8 > self.settings.cache_bytes or key in self._kept:
+            return
+        self._kept[key] = answer
+        self._kept_bytes += size
+        while self._kept_bytes > self.settings.cache_bytes:
+            self._kept_bytes -= _cost(*self._kept.popitem(last=False))
+
+
+def _cost(key: Key, answer: Answer) -> int:
+    """Bytes that a kept answer takes, about."""
+    return len(answer.body) + len(key[1]) + 1000

@@ -1,0 +1,449 @@
+"""The query processes of a front: who works on what, who waits, who has to be stopped.
+
+One timer a front (`_TICK`) looks after all of them; a request costs a message each way and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+from collections import deque
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Final, cast
+
+from targetgraph.errors import StoreError
+from targetgraph.store import wire
+from targetgraph.store.nursery import request, start_nursery
+from targetgraph.store.protocol_answers import Refused
+from targetgraph.web.settings import Settings
+
+Receive = Callable[[], Awaitable[Any]]
+_TICK: Final = 0.1
+_LONG_SECONDS: Final = 1.0
+_START_SECONDS: Final = 10.0
+_NICENESS: Final = 10
+
+
+def busy(what: str) -> Refused:
+    """The refusal of a request that the server has no room for."""
+    return Refused(503, what, "ask again a little later")
+
+
+class Job:
+    """A query on its way."""
+
+    __slots__ = ("answer", "message", "receive", "seconds", "since", "watcher")
+
+    def __init__(self, message: bytes, seconds: float, receive: Receive | None, now: float) -> None:
+        self.message, self.seconds, self.receive, self.since = message, seconds, receive, now
+        self.answer: asyncio.Future[tuple[Any, ...]] = asyncio.get_running_loop().create_future()
+        self.watcher: asyncio.Task[None] | None = None
+
+    def end(self, values: tuple[Any, ...]) -> None:
+        """Hand the answer over."""
+        if self.watcher is not None:
+            self.watcher.cancel()
+            self.watcher = None
+        if not self.answer.done():
+            self.answer.set_result(values)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Hand over why there is none."""
+        self.end((refusal.status, refusal.what, refusal.remedy))
+
+
+class _Line(asyncio.Protocol):
+    """One end of a line: puts messages together."""
+
+    def __init__(self) -> None:
+        self.transport: asyncio.Transport | None = None
+        self._buffer = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        buffer = self._buffer
+        buffer += data
+        while len(buffer) >= wire.HEAD:
+            end = wire.HEAD + wire.length_of(buffer)
+            if len(buffer) < end:
+                return
+            with memoryview(buffer) as view:
+                values = wire.unpacked(view[wire.HEAD : end])
+            del buffer[:end]
+            self.message(values)
+
+    def message(self, values: tuple[Any, ...]) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        if self.transport is not None:
+            self.transport.close()
+
+
+class Worker(_Line):
+    """A process that answers one query at a time."""
+
+    def __init__(self, generation: Generation, now: float) -> None:
+        super().__init__()
+        self.generation = generation
+        self.pid = 0
+        self.job: Job | None = None
+        self.ready = self.slowed = self.gone = False
+        self.since = now
+
+    def begin(self, job: Job, now: float) -> None:
+        """Send a query to the process."""
+        self.job, self.since = job, now
+        job.since = now
+        cast("asyncio.Transport", self.transport).write(job.message)
+
+    def message(self, values: tuple[Any, ...]) -> None:
+        """Take its answer."""
+        if not self.ready:
+            self.ready = True
+        else:
+            job, self.job = self.job, None
+            if job is not None:
+                job.end(values)
+        self.generation.pool.free(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The process is gone."""
+        self.generation.lost(self)
+
+
+class Generation(_Line):
+    """An opened store, its keeper and its workers."""
+
+    def __init__(self, pool: Pool, path: Path | None, sender: socket.socket) -> None:
+        super().__init__()
+        self.pool, self.path, self._sender = pool, path, sender
+        self.workers: set[Worker] = set()
+        self.idle: list[Worker] = []
+        self.opened: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._forking: deque[Worker] = deque()
+        self._statuses: dict[int, int] = {}
+        self.orphans: list[tuple[int, Job, float]] = []
+        self.retired = self.ended = False
+
+    def message(self, values: tuple[Any, ...]) -> None:
+        """Take what the keeper says."""
+        if values[0] == "opened" and not self.opened.done():
+            self.opened.set_result(values[1])
+        elif values[0] == "forked" and self._forking:
+            worker = self._forking.popleft()
+            worker.pid = values[1]
+            if worker.gone:
+                self.kill(worker.pid)
+        elif values[0] == "ended":
+            self._statuses[values[1]] = values[2]
+            self.settle_orphans(0.0)
+            if len(self._statuses) > 64:
+                self._statuses.pop(next(iter(self._statuses)))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The keeper is gone."""
+        self.ended = True
+        self._sender.close()
+        if not self.opened.done():
+            self.opened.set_result("the process that holds the store ended")
+        self.settle_orphans(float("inf"))
+
+    async def add_worker(self) -> None:
+        """Have one more worker forked."""
+        ours, theirs = socket.socketpair()
+        worker = Worker(self, self.pool.now())
+        self.workers.add(worker)
+        self._forking.append(worker)
+        try:
+            with theirs:
+                request(self._sender, theirs, "worker")
+            await self.pool.loop.create_unix_connection(lambda: worker, sock=ours)
+        except OSError:
+            self.workers.discard(worker)
+            ours.close()
+
+    def kill(self, pid: int) -> None:
+        """End a worker at once."""
+        if pid and not self.ended:
+            with contextlib.suppress(OSError):
+                self._sender.sendall(wire.packed("kill", pid))
+
+    def stop(self, worker: Worker, refusal: Refused) -> None:
+        """Kill a worker and tell its client why."""
+        job, worker.job = worker.job, None
+        self.kill(worker.pid)
+        worker.gone = True
+        worker.close()
+        self._forget(worker)
+        if job is not None:
+            job.refuse(refusal)
+
+    def lost(self, worker: Worker) -> None:
+        """A worker has closed its line."""
+        worker.gone = True
+        self._forget(worker)
+        if worker.job is not None:
+            self.orphans.append((worker.pid, worker.job, self.pool.now()))
+            worker.job = None
+            self.settle_orphans(float("inf") if self.ended else 0.0)
+
+    def settle_orphans(self, now: float) -> None:
+        """Tell the clients of workers that died, as soon as it is known of what (or a second has passed)."""
+        waiting = self.orphans
+        self.orphans = []
+        for pid, job, since in waiting:
+            if pid in self._statuses or now - since > 1.0:
+                job.refuse(_end_of(self._statuses.pop(pid, None), self.pool.settings))
+            else:
+                self.orphans.append((pid, job, since))
+
+    def _forget(self, worker: Worker) -> None:
+        self.workers.discard(worker)
+        if worker in self.idle:
+            self.idle.remove(worker)
+        self.pool.end_if_done(self)
+
+
+def _end_of(status: int | None, settings: Settings) -> Refused:
+    """Why a worker ended, as far as its exit status says."""
+    if status == -signal.SIGALRM:
+        return _time_exceeded(settings.seconds)
+    if status in (-signal.SIGSEGV, -signal.SIGBUS):
+        return Refused(
+            400, "the engine broke down over this query", "it is probably nested too deeply: write it flatter"
+        )
+    if status == -signal.SIGABRT:
+        size = f"{settings.memory_bytes / 2**20:,.0f} MiB"
+        return Refused(
+            503,
+            f"the query was stopped: it took more memory than its limit of {size}",
+            "it sorts, or makes distinct, something very large: join its patterns by shared variables, or ask for less",
+        )
+    return Refused(503, "the process that worked on the query was ended", "ask again")
+
+
+def _time_exceeded(seconds: float) -> Refused:
+    return Refused(
+        503,
+        f"the query was stopped after {seconds:g} seconds",
+        "join its patterns by shared variables, or ask for less (LIMIT)",
+    )
+
+
+class Pool:
+    """All workers of a front.
+
+    Parameters
+    ----------
+    on_end : called with the folder of a store when the last of its processes has let go of it.
+    """
+
+    def __init__(self, settings: Settings, on_end: Callable[[Path | None], None] | None = None) -> None:
+        self.settings = settings
+        self.loop = asyncio.get_running_loop()
+        self.now = self.loop.time
+        self.current: Generation | None = None
+        self.queue: deque[Job] = deque()
+        self._on_end = on_end
+        self._old: set[Generation] = set()
+        self._nursery: subprocess.Popen[bytes] | None = None
+        self._nursery_link: socket.socket | None = None
+        self._ticking: asyncio.Task[None] | None = None
+        self.stopping = False
+
+    async def open(self, path: Path | None) -> None:
+        """Have queries answered from another store; those that run go on with the one they began with.
+
+        Parameters
+        ----------
+        path : folder of an Oxigraph store; None for an empty one.
+
+        Raises
+        ------
+        StoreError
+            when it cannot be opened; then everything stays as it was.
+        """
+        generation = await self._generation(path)
+        why = await generation.opened
+        if why:
+            generation.close()
+            raise StoreError(why, str(path or ""), "run `targetgraph build`")
+        previous, self.current = self.current, generation
+        for _ in range(self.settings.workers):
+            await generation.add_worker()
+        if previous is not None:
+            self._retire(previous)
+        if self._ticking is None:
+            self._ticking = self.loop.create_task(self._tick())
+
+    async def _generation(self, path: Path | None) -> Generation:
+        if self._nursery is None or self._nursery.poll() is not None or self._nursery_link is None:
+            if self._nursery_link is not None:
+                self._nursery_link.close()
+            self._nursery, self._nursery_link = start_nursery()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            request(self._nursery_link, theirs, "" if path is None else str(path), self.settings.memory_bytes)
+        generation = Generation(self, path, ours.dup())
+        await self.loop.create_unix_connection(lambda: generation, sock=ours)
+        return generation
+
+    def _retire(self, generation: Generation) -> None:
+        generation.retired = True
+        self._old.add(generation)
+        for worker in tuple(generation.idle):
+            worker.close()
+        for worker in tuple(generation.workers):
+            if worker.job is None:
+                worker.close()
+        self.end_if_done(generation)
+
+    def end_if_done(self, generation: Generation) -> None:
+        """Let go of a store that nobody works with any more."""
+        if generation.retired and not generation.workers and generation in self._old:
+            self._old.discard(generation)
+            generation.close()
+            if self._on_end is not None:
+                self._on_end(generation.path)
+
+    async def ask(self, message: bytes, seconds: float, receive: Receive | None = None) -> tuple[Any, ...]:
+        """Have a query answered.
+
+        Parameters
+        ----------
+        message : the packed `Asked`.
+        seconds : its time limit, from when a worker begins.
+        receive : the ASGI channel of the client, to notice that it has gone; its body must have been read.
+
+        Returns
+        -------
+        tuple
+            ``(200, form, cut, content, gzipped)``, or ``(status, what, remedy)``.
+        """
+        if self.stopping:
+            return 503, "the server is being stopped", "ask again when it is back"
+        now = self.now()
+        job = Job(message, seconds, receive, now)
+        current = self.current
+        if current is not None and current.idle and not self.queue:
+            current.idle.pop().begin(job, now)
+        elif len(self.queue) >= self.settings.waiting:
+            return 503, f"{len(self.queue):,} queries are waiting already", "ask again a little later"
+        else:
+            self.queue.append(job)
+        return await job.answer
+
+    def free(self, worker: Worker) -> None:
+        """A worker has nothing to do."""
+        generation = worker.generation
+        if worker.slowed or generation.retired or worker.gone:
+            if not worker.gone:
+                worker.close()
+            return
+        while self.queue:
+            job = self.queue.popleft()
+            if not job.answer.done():
+                worker.begin(job, self.now())
+                return
+        generation.idle.append(worker)
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(_TICK)
+            now = self.now()
+            long: list[Worker] = []
+            for generation in (*self._old, *((self.current,) if self.current else ())):
+                if generation.orphans:
+                    generation.settle_orphans(now)
+                for worker in tuple(generation.workers):
+                    if worker.job is not None:
+                        self._look_at(worker, now, long)
+                    elif not worker.ready and now - worker.since > _START_SECONDS:
+                        generation.stop(worker, busy(""))
+            self._look_at_queue(now, long)
+            await self._replace()
+
+    def _look_at(self, worker: Worker, now: float, long: list[Worker]) -> None:
+        job = cast("Job", worker.job)
+        age = now - worker.since
+        if job.answer.done():  # its client has gone
+            worker.generation.stop(worker, busy("the client has gone"))
+        elif age > job.seconds:
+            worker.generation.stop(worker, _time_exceeded(job.seconds))
+        else:
+            if job.watcher is None and job.receive is not None:
+                job.watcher = self.loop.create_task(_watch(job))
+            if age > _LONG_SECONDS:
+                long.append(worker)
+                if not worker.slowed and worker.pid:
+                    # Long queries give way to short ones. A process cannot be hurried again, so it ends with its query.
+                    worker.slowed = True
+                    with contextlib.suppress(OSError):
+                        os.setpriority(os.PRIO_PROCESS, worker.pid, _NICENESS)
+
+    def _look_at_queue(self, now: float, long: list[Worker]) -> None:
+        while self.queue and (self.queue[0].answer.done() or now - self.queue[0].since > self.settings.wait_seconds):
+            self.queue.popleft().refuse(busy("all query processes were busy for too long"))
+        if self.queue and len(long) > max(1, self.settings.most_workers - 2):
+            # Two places are kept for short queries; whoever began last of the long ones makes room.
+            newest = max(long, key=lambda worker: worker.since)
+            newest.generation.stop(newest, busy("the query was stopped: too many long queries are running"))
+
+    async def _replace(self) -> None:
+        """Start workers where some are missing or somebody has to wait; open the store again if its keeper is gone."""
+        current = self.current
+        if current is None or self.stopping:
+            return
+        if current.ended:
+            with contextlib.suppress(StoreError, OSError):
+                await self.open(current.path)
+            return
+        usual = len([w for w in current.workers if not w.slowed])
+        wanting = usual < self.settings.workers or bool(self.queue)
+        if wanting and len(current.workers) < self.settings.most_workers:
+            await current.add_worker()
+
+    def tell_all(self, what: str) -> None:
+        """Refuse whatever runs or waits, and everything that comes."""
+        self.stopping = True
+        refusal = Refused(503, what, "ask again when it is back")
+        while self.queue:
+            self.queue.popleft().refuse(refusal)
+        for generation in (*self._old, *((self.current,) if self.current else ())):
+            for worker in tuple(generation.workers):
+                if worker.job is not None:
+                    generation.stop(worker, refusal)
+
+    def close(self) -> None:
+        """End all processes."""
+        self.tell_all("the server is being stopped")
+        if self._ticking is not None:
+            self._ticking.cancel()
+        for generation in (*self._old, *((self.current,) if self.current else ())):
+            generation.close()
+        if self._nursery_link is not None:
+            self._nursery_link.close()
+        if self._nursery is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._nursery.wait(2)
+
+
+async def _watch(job: Job) -> None:
+    """Give a query up when its client has gone."""
+    if job.receive is None:
+        return
+    while True:
+        message = await job.receive()
+        if message["type"] == "http.disconnect":
+            job.watcher = None
+            if not job.answer.done():
+                job.answer.set_result((499, "the client has gone", ""))  # the next tick kills its worker
+            return

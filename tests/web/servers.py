@@ -1,0 +1,95 @@
+"""Real servers for tests: started by the command itself, on a free port, stopped by SIGTERM."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import urllib3
+
+_LINE = re.compile(r"serving (http://\S+) \(data version (\w+)\)")
+
+
+@dataclass
+class Server:
+    """A running server: its address (with a slash at the end), data version and process."""
+
+    url: str
+    data_version: str
+    process: subprocess.Popen[str]
+    errors: Path
+
+    @property
+    def sparql(self) -> str:
+        return self.url + "sparql"
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1].strip("/"))
+
+    def descendants(self) -> list[int]:
+        """Processes below the one that was started (Linux)."""
+        found, wanted = [], [self.process.pid]
+        while wanted:
+            pid = wanted.pop()
+            with contextlib.suppress(OSError):
+                children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+                found += [int(child) for child in children]
+                wanted += [int(child) for child in children]
+        return found
+
+    def stop(self, patience: float = 60) -> int:
+        """SIGTERM, and the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(patience)
+
+
+def start(store: Path, *options: str, environment: Mapping[str, str] | None = None, patience: float = 90) -> Server:
+    """Start ``targetgraph serve`` and wait for the line that says where it listens."""
+    command = [sys.executable, "-m", "targetgraph", "serve", "--store", str(store), "--port", "0", *options]
+    handle, name = tempfile.mkstemp(prefix="serve-", suffix=".err")
+    errors = Path(name)
+    with os.fdopen(handle, "w") as stream:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=stream, text=True, env={**os.environ, **(environment or {})}
+        )
+    assert process.stdout is not None
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and process.poll() is None:
+        if select.select([process.stdout], [], [], 0.5)[0]:
+            line = process.stdout.readline()
+            if match := _LINE.fullmatch(line.strip()):
+                return Server(match[1], match[2], process, errors)
+            break
+    process.kill()
+    process.wait()
+    raise AssertionError(f"the server did not start: {errors.read_text()}")
+
+
+@contextlib.contextmanager
+def serving(store: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """A server for the time of a block."""
+    server = start(store, *options, environment=environment)
+    try:
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.stop()
+        if server.process.stdout is not None:
+            server.process.stdout.close()
+        server.errors.unlink(missing_ok=True)
+
+
+def client() -> urllib3.PoolManager:
+    """Connections that neither retry nor follow redirects by themselves."""
+    return urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=10, read=120), maxsize=32)
