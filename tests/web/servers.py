@@ -17,7 +17,7 @@ from pathlib import Path
 
 import urllib3
 
-_LINE = re.compile(r"serving (http://\S+) \(data version (\w+)\)")
+_LINE = re.compile(r"serving (http://\S+) \(data version ([\w-]+)\)")
 
 
 @dataclass

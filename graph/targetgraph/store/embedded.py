@@ -171,6 +171,10 @@ class EmbeddedStore:
         self.export(text, cast("IO[bytes]", sink), "tsv")
         sink.finish()
 
+    def dump(self, path: Path) -> None:
+        """Write all statements to a file as N-Quads, in no particular order."""
+        self._store.dump(str(path), ox.RdfFormat.N_QUADS)
+
     def _has_graph(self, iri: str) -> bool:
         try:
             return self._store.contains_named_graph(ox.NamedNode(iri))

@@ -126,8 +126,12 @@ class StoreFolder:
         return Version(path, manifest)
 
     @contextlib.contextmanager
-    def build(self) -> Iterator[Building]:
+    def build(self, *, locked: bool = False) -> Iterator[Building]:
         """Begin a build; what was not published when the block ends is removed.
+
+        Parameters
+        ----------
+        locked : the caller holds the lock of the folder already.
 
         Raises
         ------
@@ -140,7 +144,7 @@ class StoreFolder:
             raise StoreError(
                 f"the store cannot be written: {error.strerror}", str(self.root), "give another --store"
             ) from error
-        with exclusive(self.root / "lock"):
+        with contextlib.nullcontext() if locked else self.lock():
             self._sweep_leftovers()
             path = self.root / f"building-{os.getpid()}-{secrets.token_hex(4)}"
             path.mkdir()
@@ -148,6 +152,16 @@ class StoreFolder:
                 yield Building(self, path)
             finally:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def lock(self) -> contextlib.AbstractContextManager[None]:
+        """Keep builds out for the time of a block.
+
+        Raises
+        ------
+        StoreError
+            when one is under way.
+        """
+        return exclusive(self.root / "lock")
 
     def _publish(self, building: Building, extra: Mapping[str, Any]) -> Version:
         version = data_version(building.dataset)

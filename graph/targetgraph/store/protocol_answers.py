@@ -194,7 +194,7 @@ def _admitted(store: ox.Store, text: str) -> bool:
         except ValueError:
             return False
 
-    return admitted(text, has, lambda: graph_names(store))
+    return admitted(text, has, lambda: graph_names(store), BASE)
 
 
 def graph_names(store: ox.Store) -> tuple[str, ...]:

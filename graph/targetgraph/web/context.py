@@ -17,6 +17,7 @@ from targetgraph.web.answers import SHARED, Answer, Headers, problem
 from targetgraph.web.negotiation import MEDIA, answer_forms
 from targetgraph.web.settings import Settings
 from targetgraph.web.workers import Pool, Receive
+from targetgraph.web.writing import Writing
 
 _FOLLOW_SECONDS: Final = 0.5
 # Answers of these functions differ from time to time: they are neither kept nor given an entity tag.
@@ -34,6 +35,7 @@ class WebContext:
     data_version : its name; while changes are not yet published, a name of their own. Whatever is kept (pages, answers) must be
         kept under this name.
     pool : the query processes.
+    writing : how changes are made; None without a token.
     """
 
     def __init__(self, settings: Settings, pool: Pool) -> None:
@@ -41,6 +43,7 @@ class WebContext:
         self.folder = StoreFolder(settings.store)
         self.version: Version | None = None
         self.data_version = ""
+        self.writing: Writing | None = None
         self._current_file = Path(settings.store) / "CURRENT"
         self._seen: tuple[int, int] | None = None
         self._kept: OrderedDict[Key, Answer] = OrderedDict()
@@ -53,12 +56,16 @@ class WebContext:
         Raises
         ------
         StoreError
-            when there is none or it is damaged.
+            when there is none and nothing may be written, or it is damaged.
         """
         self._seen = self._stamp()
-        version = self.folder.current()
-        await self.pool.open(version.oxigraph)
-        self.version, self.data_version = version, version.data_version
+        if self._seen is not None or not self.settings.token:
+            version = self.folder.current()
+            await self.pool.open(version.oxigraph)
+            self.version, self.data_version = version, version.data_version
+        if self.settings.token:
+            self.writing = Writing(self)
+            await self.writing.start()
 
     async def follow(self) -> None:
         """Take up each version that a build publishes; never ends."""
@@ -69,7 +76,7 @@ class WebContext:
     async def take_up(self) -> None:
         """Change to the current version if it is another one than the one served."""
         stamp = self._stamp()
-        if stamp == self._seen:
+        if stamp == self._seen or (self.writing is not None and self.writing.dirty):
             return
         with contextlib.suppress(OSError):
             try:
@@ -83,11 +90,21 @@ class WebContext:
                 print(f"warning: the new version cannot be served: {error}", file=sys.stderr, flush=True)
                 self._seen = stamp
 
+    def rebased(self) -> None:
+        """Know the current version, while what is served has changes beyond it."""
+        with contextlib.suppress(StoreError):
+            self.version = self.folder.current()
+
     def renamed(self, data_version: str) -> None:
         """The statements served have changed: forget kept answers."""
         self.data_version = data_version
         self._kept.clear()
         self._kept_bytes = 0
+
+    def let_go(self, path: Path | None) -> None:
+        """Nobody reads the store in this folder any more."""
+        if self.writing is not None:
+            self.writing.let_go(path)
 
     def _stamp(self) -> tuple[int, int] | None:
         try:

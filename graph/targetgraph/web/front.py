@@ -70,10 +70,13 @@ def run_front(settings: Settings, listener: socket.socket, on_ready: Callable[[s
 async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable[[str], None] | None) -> int:
     pool = Pool(settings)
     context = WebContext(settings, pool)
+    pool.on_end = context.let_go
     try:
         await context.start()
     except StoreError as error:
         pool.close()
+        if context.writing is not None:
+            await context.writing.stop()
         print(f"error: {error}", file=sys.stderr, flush=True)
         return 2
     config = uvicorn.Config(
@@ -101,5 +104,7 @@ async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable
     await server.serve(sockets=[listener])
     for helper in helpers:
         helper.cancel()
+    if context.writing is not None:
+        await context.writing.stop()
     pool.close()
     return 0

@@ -1,4 +1,4 @@
-"""``/rdf-graph-store``: SPARQL 1.1 Graph Store HTTP Protocol (W3C Recommendation of 21 March 2013), for reading.
+"""``/rdf-graph-store``: SPARQL 1.1 Graph Store HTTP Protocol (W3C Recommendation of 21 March 2013).
 
 A graph is named by ``?graph=IRI`` or ``?default`` (the graph without a name), or identified directly: the path below this
 one, below ``https://w3id.org/targetgraph/graph/``, is then a graph of ours; or the address itself is the IRI of a graph.
@@ -6,6 +6,7 @@ one, below ``https://w3id.org/targetgraph/graph/``, is then a graph of ours; or 
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -13,12 +14,15 @@ from starlette.routing import BaseRoute, Route
 
 from targetgraph import iris
 from targetgraph.web.answers import Answer, Scope, header, not_allowed, preflight, problem, takes_gzip
+from targetgraph.web.bodies import BodyRefused, body_of, media_type
 from targetgraph.web.context import WebContext
 from targetgraph.web.description import origin
-from targetgraph.web.negotiation import MEDIA, graph_form
+from targetgraph.web.negotiation import GRAPH_TYPES, MEDIA, graph_form
+from targetgraph.web.writing import forbidden
 
 PATH = "/rdf-graph-store"
 _ALLOWED = "GET, HEAD, OPTIONS"
+_READ_WRITE = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 
 
 def routes(context: WebContext) -> list[BaseRoute]:
@@ -56,18 +60,66 @@ def _graphs_of(scope: Scope) -> tuple[str, ...]:
 
 
 async def _answered(context: WebContext, request: Request) -> Answer:
-    scope = request.scope
+    scope, method = request.scope, request.method
+    allowed = _READ_WRITE if context.settings.token else _ALLOWED
+    if method == "OPTIONS":
+        return preflight(allowed)
+    if method not in _READ_WRITE:
+        return not_allowed(scope, allowed)
     try:
         graphs = _graphs_of(scope)
     except (_Unnamed, UnicodeDecodeError):
-        if request.method == "OPTIONS":
-            return preflight(_ALLOWED)
-        return problem(scope, 400, "it is not said which graph is meant", "give one of ?graph=IRI and ?default")
-    if request.method in ("GET", "HEAD"):
+        if method == "POST" and scope["path"] == PATH and not scope["query_string"]:
+            # A graph to be given a name (5.5): one that nobody can guess is nobody's yet.
+            graphs = (f"{origin(scope)}{PATH}/{secrets.token_hex(16)}",)
+        else:
+            return problem(scope, 400, "it is not said which graph is meant", "give one of ?graph=IRI and ?default")
+    if method in ("GET", "HEAD"):
         return await _read(context, scope, graphs)
-    if request.method == "OPTIONS":
-        return preflight(_ALLOWED)
-    return not_allowed(scope, _ALLOWED, "this server can only be read: it was started without a token for writing")
+    refused = forbidden(scope, context.settings.token)
+    if refused is not None:
+        return refused
+    if context.writing is None:
+        return problem(scope, 503, "the server is not ready to write", "ask again a little later")
+    try:
+        documents = [] if method == "DELETE" else await _documents(context, request)
+    except BodyRefused as refusal:
+        return problem(scope, refusal.status, refusal.what, refusal.remedy, [(b"connection", b"close")])
+    address = graphs[-1] if graphs else ""
+    return await context.writing.change(scope, method, graphs, documents, address, location=address)
+
+
+async def _documents(context: WebContext, request: Request) -> list[tuple[bytes, str]]:
+    """The graphs in a body, with their forms; several if it is ``multipart/form-data`` (5.5)."""
+    scope = request.scope
+    body = await body_of(scope, request.receive, context.settings.upload_bytes)
+    media = media_type(scope)
+    if media != "multipart/form-data":
+        return [(body, _form(media))]
+    from email.message import Message
+    from email.parser import BytesParser
+
+    head = f"content-type: {header(scope, b'content-type')}\r\n\r\n".encode("latin-1")
+    message = BytesParser().parsebytes(head + body)
+    parts = message.get_payload()
+    if not isinstance(parts, list):
+        raise BodyRefused(400, "the parts of the body cannot be told apart", "send one graph a request")
+    documents = []
+    for part in parts:
+        content = part.get_payload(decode=True) if isinstance(part, Message) else None
+        if not isinstance(part, Message) or not isinstance(content, bytes):
+            raise BodyRefused(400, "a part of the body cannot be read", "send one graph a request")
+        documents.append((content, _form(part.get_content_type())))
+    return documents
+
+
+def _form(media: str) -> str:
+    form = GRAPH_TYPES.get(media or "application/rdf+xml")  # the protocol's own assumption where nothing is said (5.3)
+    if form is None or media in ("application/json", "text/plain"):
+        raise BodyRefused(
+            415, f"a graph of the type {media} cannot be read", "send text/turtle or application/n-triples"
+        )
+    return form
 
 
 async def _read(context: WebContext, scope: Scope, graphs: tuple[str, ...]) -> Answer:

@@ -11,6 +11,7 @@ from targetgraph.web import description
 from targetgraph.web.answers import Answer, Receive, Scope, Send, not_allowed, preflight, problem, takes_gzip
 from targetgraph.web.bodies import BodyRefused, body_of, media_type
 from targetgraph.web.context import WebContext
+from targetgraph.web.writing import forbidden
 
 PATHS = frozenset({"/sparql", "/sparql/"})
 _ALLOWED = "GET, HEAD, POST, OPTIONS"
@@ -119,8 +120,12 @@ class SparqlEndpoint:
                 ],
             )
         update = media == "application/sparql-update"
+        if update and (refused := forbidden(scope, settings.token)) is not None:
+            return refused
         body = await body_of(
-            scope, receive, settings.upload_bytes if update and settings.token else settings.body_bytes
+            scope,
+            receive,
+            settings.upload_bytes if settings.token and not media.endswith("query") else settings.body_bytes,
         )
         if media == "application/x-www-form-urlencoded":
             sent = parameters_of(body)
@@ -174,12 +179,19 @@ class SparqlEndpoint:
         )
 
     async def _updated(self, scope: Scope, given: Parameters) -> Answer:
-        return problem(
-            scope,
-            403,
-            "this server can only be read: it was started without a token for writing",
-            "start it with --token-file, or with the environment variable TARGETGRAPH_TOKEN",
-        )
+        refused = forbidden(scope, self._context.settings.token)
+        if refused is not None:
+            return refused
+        if len(given.updates) > 1 or given.queries:
+            return problem(scope, 400, "more than one update in one request", "join them by ';'")
+        if given.default_graphs is not None or given.named_graphs is not None:
+            return problem(
+                scope, 400, "default-graph-uri belongs to queries", "use using-graph-uri, using-named-graph-uri"
+            )
+        writing = self._context.writing
+        if writing is None:
+            return problem(scope, 503, "the server is not ready to write", "ask again a little later")
+        return await writing.change(scope, "update", given.updates[0], given.using, given.using_named)
 
 
 _FORMATS = (*RESULT_FORMS, *GRAPH_FORMS)

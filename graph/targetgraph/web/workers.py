@@ -241,18 +241,18 @@ def _time_exceeded(seconds: float) -> Refused:
 class Pool:
     """All workers of a front.
 
-    Parameters
+    Attributes
     ----------
     on_end : called with the folder of a store when the last of its processes has let go of it.
     """
 
-    def __init__(self, settings: Settings, on_end: Callable[[Path | None], None] | None = None) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.loop = asyncio.get_running_loop()
         self.now = self.loop.time
         self.current: Generation | None = None
         self.queue: deque[Job] = deque()
-        self._on_end = on_end
+        self.on_end: Callable[[Path | None], None] = lambda _: None
         self._old: set[Generation] = set()
         self._nursery: subprocess.Popen[bytes] | None = None
         self._nursery_link: socket.socket | None = None
@@ -311,8 +311,7 @@ class Pool:
         if generation.retired and not generation.workers and generation in self._old:
             self._old.discard(generation)
             generation.close()
-            if self._on_end is not None:
-                self._on_end(generation.path)
+            self.on_end(generation.path)
 
     async def ask(self, message: bytes, seconds: float, receive: Receive | None = None) -> tuple[Any, ...]:
         """Have a query answered.

@@ -1,0 +1,68 @@
+"""A store that was written to, made a version like any other: canonical statements, coded columns, manifest."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import targetgraph
+from targetgraph.errors import TargetGraphError
+from targetgraph.pipeline.building import extract
+from targetgraph.store import EmbeddedStore, StoreFolder, Version, data_version, load_folder, write_sorted
+from targetgraph.store.layout import Building
+
+
+def publish_store(oxigraph: Path, root: Path, *, locked: bool = False) -> Version:
+    """Make the statements of an Oxigraph store the current version of a store folder.
+
+    They are taken as they are: nothing is checked, derived or added. A store without declarations of dimensions has no coded
+    columns; it can be asked, but has no coverage and no gaps.
+
+    Parameters
+    ----------
+    oxigraph : folder of the store; nobody may write to it meanwhile.
+    root : the store folder.
+    locked : the caller holds the lock of the folder.
+
+    Raises
+    ------
+    StoreError
+        when something cannot be written, or a build is under way.
+    """
+    with StoreFolder(root).build(locked=locked) as building:
+        dump = building.path / "dump.nq"
+        with EmbeddedStore.open(oxigraph) as store:
+            store.dump(dump)
+        quads = write_sorted([dump], building.dataset)
+        dump.unlink()
+        load_folder(building.dataset, building.oxigraph)
+        coded = _coded(building)
+        return building.publish(
+            {
+                "package_version": targetgraph.__version__,
+                "tables": {},
+                "dataset": "written to a server",
+                "statements": quads,
+                "coded": coded,
+            }
+        )
+
+
+def _coded(building: Building) -> bool:
+    """Write the coded columns; False if the statements declare no dimension, or not as ours do."""
+    with EmbeddedStore.open(building.oxigraph) as opened:
+        try:
+            coded = extract(opened, data_version(building.dataset))
+        except (TargetGraphError, KeyError, ValueError, IndexError):
+            return False
+    if not coded.declarations.dimensions:
+        return False
+    coded.save(building.arrays)
+    return True
+
+
+if __name__ == "__main__":
+    try:
+        print(publish_store(Path(sys.argv[1]), Path(sys.argv[2]), locked=True).path.name)
+    except TargetGraphError as problem:
+        sys.exit(str(problem))
