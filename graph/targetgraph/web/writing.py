@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from targetgraph.errors import StoreError
 from targetgraph.store import wire
@@ -20,7 +20,9 @@ from targetgraph.store.working_copy import FOLDER
 from targetgraph.web.answers import Answer, Headers, Scope, header, problem
 
 if TYPE_CHECKING:
-    from targetgraph.web.context import WebContext
+    from targetgraph.store import StoreFolder, Version
+    from targetgraph.web.settings import Settings
+    from targetgraph.web.workers import Pool
 
 _RETRY_SECONDS: Final = 30.0
 
@@ -44,6 +46,25 @@ def forbidden(scope: Scope, token: str) -> Answer | None:
     return problem(scope, 401, "writing needs the token of this server", "send Authorization: Bearer …", challenge)
 
 
+class Front(Protocol):
+    """What writing needs of a front: see `targetgraph.web.context.WebContext`."""
+
+    settings: Settings
+    pool: Pool
+    folder: StoreFolder
+    version: Version | None
+    data_version: str
+
+    async def take_up(self) -> None:
+        """Change to the current version."""
+
+    def rebased(self) -> None:
+        """Know the current version without changing to it."""
+
+    def renamed(self, data_version: str) -> None:
+        """Forget what was kept of the statements served so far."""
+
+
 class Writing:
     """The changes of one front's clients, one after the other.
 
@@ -52,7 +73,7 @@ class Writing:
     dirty : there are changes that no version has; then no other version is taken up, and no build can begin.
     """
 
-    def __init__(self, context: WebContext) -> None:
+    def __init__(self, context: Front) -> None:
         self._context = context
         self.dirty = False
         self._turn = asyncio.Lock()
