@@ -31,14 +31,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+CONNECTIONS = 8
+"""How many connections ask a server at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a server did under load.
+
+    Parameters
+    ----------
+    rate : requests answered in a second.
+    p50, p99 : seconds within which half, and 99 of 100, were answered.
+    cpu : processor seconds of the server for one request.
+    memory : bytes the server and its children take afterwards; pages they share are counted once.
+    """
+
+    rate: float
+    p50: float
+    p99: float
+    cpu: float
+    memory: float
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One turn: processor seconds (of all threads), seconds on the clock, and what came out."""
+    """One turn: processor seconds (of all threads), seconds on the clock, what came out, and for servers the load."""
 
     cpu: float
     wall: float
     answer: object
+    load: Load | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +155,11 @@ def row(
     ----------
     question : what is measured, as the table says it.
     rounds : turns of each contender that count.
-    by : ``cpu`` or ``wall``, what the ratio compares.
+    by : ``cpu`` or ``wall``, what the ratio compares; ``rate`` for servers under load.
     answer : turns what a contender returned into what must be equal among them.
     """
-    if by not in ("cpu", "wall") or rounds < 1:
-        raise ValueError(f"a row is compared by cpu or wall in at least one round, not by {by!r} in {rounds}")
+    if by not in ("cpu", "wall", "rate") or rounds < 1:
+        raise ValueError(f"a row is compared by cpu, wall or rate in at least one round, not by {by!r} in {rounds}")
 
     def register(
         setup: Callable[[Workbench], Sequence[Contender]],
@@ -159,8 +182,14 @@ class Measured:
     samples: tuple[Sample, ...] = field(repr=False)
 
     def seconds(self, by: str) -> list[float]:
-        """The ``cpu`` or ``wall`` seconds of every counted turn."""
+        """The ``cpu`` or ``wall`` seconds of every counted turn; by ``rate``, seconds of the server for each request."""
+        if by == "rate":
+            return [1 / rate for rate in self.loads("rate")]
         return [sample.cpu if by == "cpu" else sample.wall for sample in self.samples]
+
+    def loads(self, figure: str) -> list[float]:
+        """One figure of `Load` of every counted turn."""
+        return [float(getattr(sample.load, figure)) for sample in self.samples if sample.load is not None]
 
     def median(self, by: str) -> float:
         """The middle of them."""

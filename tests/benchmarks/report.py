@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
+import statistics
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from tests.benchmarks.harness import Measured, Result
+from tests.benchmarks.harness import CONNECTIONS, Measured, Result
 
 HEAD = """# Benchmarks
 
@@ -15,7 +16,9 @@ Written by `make bench`; do not edit. Each contender ran {rounds} after a turn t
 turns with its rivals; the table gives medians and, behind ±, half the distance between the quartiles. *CPU*
 counts all threads of the process, a command's start included. *Times* compares with the first contender
 of the row, by CPU unless it says *clock*. All contenders of a row gave the same answer, or there would be
-no row.
+no row. Servers are in a table of their own: each was asked over {connections} kept connections by `wrk`, on
+the same cores; *CPU* is the server's for one request, *memory* that of all its processes (shared pages counted once),
+*times* compares requests per second.
 
 Measured on {cores} cores ({machine}), {system}, Python {python}, rdflib {rdflib}, pyoxigraph {pyoxigraph}.
 
@@ -54,13 +57,45 @@ def _cells(result: Result, measured: Measured) -> list[str]:
     ]
 
 
+def _load_cells(result: Result, measured: Measured) -> list[str]:
+    first = measured is result.contenders[0]
+
+    def middle(figure: str) -> float:
+        return statistics.median(measured.loads(figure))
+
+    return [
+        result.row.question if first else "",
+        measured.name,
+        f"{middle('rate'):,.0f} ± {spread(measured.loads('rate')):,.0f}",
+        seconds(middle("p50")),
+        seconds(middle("p99")),
+        seconds(middle("cpu")),
+        f"{middle('memory') / 2**20:,.0f} MiB",
+        "1" if first else f"{result.ratio(measured):.2g}",
+    ]
+
+
+_TIMES = ("| question | contender | CPU | clock | times |", "|---|---|--:|--:|--:|")
+_LOADS = (
+    "| question | server | requests/s | half within | 99 % within | CPU | memory | times |",
+    "|---|---|--:|--:|--:|--:|--:|--:|",
+)
+
+
 def table(results: Sequence[Result]) -> str:
-    """The Markdown table of all rows, then what their authors noted."""
-    lines = ["| question | contender | CPU | clock | times |", "|---|---|--:|--:|--:|"]
-    for result in results:
-        for measured in result.contenders:
-            cells = (cell.replace("|", "\\|") for cell in _cells(result, measured))
-            lines.append("| " + " | ".join(cells) + " |")
+    """The Markdown tables of all rows, servers apart, then what their authors noted."""
+    lines: list[str] = []
+    for head, cells_of, chosen in (
+        (_TIMES, _cells, [r for r in results if r.row.by != "rate"]),
+        (_LOADS, _load_cells, [r for r in results if r.row.by == "rate"]),
+    ):
+        if not chosen:
+            continue
+        lines += [*([""] if lines else []), *head]
+        for result in chosen:
+            for measured in result.contenders:
+                cells = (cell.replace("|", "\\|") for cell in cells_of(result, measured))
+                lines.append("| " + " | ".join(cells) + " |")
     notes = [f"- *{result.row.question}*: {result.row.note}" for result in results if result.row.note]
     return "\n".join([*lines, *([""] if notes else []), *notes]) + "\n"
 
@@ -72,6 +107,7 @@ def page(results: Sequence[Result]) -> str:
     return HEAD.format(
         rounds=turns,
         cores=os.cpu_count(),
+        connections=CONNECTIONS,
         machine=platform.machine(),
         system=platform.system(),
         python=platform.python_version(),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import http.server
+import os
+import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from tests.benchmarks import harness, report
-from tests.benchmarks.harness import BenchError, Contender, Row, Sample, Workbench, call, command, measure
+from tests.benchmarks import harness, load, processes, report
+from tests.benchmarks.harness import BenchError, Contender, Load, Row, Sample, Workbench, call, command, measure
 
 
 def _scripted(name: str, costs: list[float], log: list[str], answer: object = 42) -> Contender:
@@ -69,7 +75,7 @@ def test_row_registers_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert harness.ROWS["example"].note == "A note over two lines."
     with pytest.raises(ValueError, match="two rows"):
         harness.row("Again?")(example)
-    with pytest.raises(ValueError, match="cpu or wall"):
+    with pytest.raises(ValueError, match="cpu, wall or rate"):
         harness.row("How long?", by="moon")
 
 
@@ -118,3 +124,87 @@ def test_table(bench: Workbench) -> None:
         "|  | slow | 5.00 s ± 0 µs | 50.0 s ± 0 µs | 10 (clock) |",
     ]
     assert report.page([measure(_row([call("a", lambda: 1)]), bench)]).startswith("# Benchmarks\n")
+
+
+def _server(name: str, rates: list[float], memory: int) -> Contender:
+    """A server that answers so many requests a second, turn by turn."""
+    left = iter(rates)
+
+    def turn() -> Sample:
+        rate = next(left)
+        return Sample(0, 0, "same", Load(rate, p50=1 / rate, p99=4 / rate, cpu=0.5 / rate, memory=memory * 2**20))
+
+    return Contender(name, turn)
+
+
+def test_servers_are_in_a_table_of_their_own(bench: Workbench) -> None:
+    servers = [_server("quick", [1, 1900, 2000, 2100], 50), _server("slow", [1, 500, 400, 500], 1500)]
+    timed = measure(_row([call("a", lambda: 1)]), bench)
+    under_load = measure(_row(servers, by="rate"), bench)
+    assert [round(under_load.ratio(m), 3) for m in under_load.contenders] == [1, 4]
+    text = report.table([under_load, timed])
+    assert text.splitlines()[-4:] == [
+        "| question | server | requests/s | half within | 99 % within | CPU | memory | times |",
+        "|---|---|--:|--:|--:|--:|--:|--:|",
+        "| How long? | quick | 2,000 ± 50 | 500 µs | 2.00 ms | 250 µs | 50 MiB | 1 |",
+        "|  | slow | 500 ± 25 | 2.00 ms | 8.00 ms | 1.00 ms | 1,500 MiB | 4 |",
+    ]
+    assert text.startswith("| question | contender | CPU |")
+
+
+def test_what_a_process_takes() -> None:
+    """A parent with a child of 64 MiB, from which nothing is shared."""
+    script = "import subprocess, sys; c = subprocess.Popen([sys.executable, '-c', sys.argv[1]]); c.wait()"
+    spin = "while time.process_time() < 0.3: pass"
+    child = f"import time; b = bytearray(b'x') * 2**26\n{spin}\nprint(len(b), flush=True)\ninput()"
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, child], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == f"{2**26}\n"
+        found = processes.taken(running.pid)
+        running.communicate("\n")
+    assert found.processes == 2
+    assert 2**26 < found.pss <= found.rss < 2**28
+    assert 0.25 < found.cpu < 5
+    assert processes.taken(running.pid).processes == 0
+
+
+class _Slow(http.server.BaseHTTPRequestHandler):
+    """Answers after 20 ms, and refuses what has no number."""
+
+    protocol_version = "HTTP/1.1"
+    seen: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.seen.append(self.path)
+        time.sleep(0.02)
+        self.send_response(404 if self.path.endswith("=") else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.skipif(bool(load.reason_to_skip()), reason=load.reason_to_skip() or "wrk")
+def test_load_is_counted_and_refusals_are_errors(tmp_path: Path) -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Slow) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        root = f"http://127.0.0.1:{server.server_port}"
+
+        def put(numbered: bool) -> Load:
+            return load.put_load(
+                root, ["/a?n=", "/b?n="], "*/*", pid=os.getpid(), seconds=1, numbered=numbered, scratch=tmp_path
+            )
+
+        found = put(numbered=True)
+        with pytest.raises(BenchError, match="were refused"):
+            put(numbered=False)
+        server.shutdown()
+    numbered = [path for path in _Slow.seen if not path.endswith("=")]
+    assert len(numbered) == len(set(numbered)), "no two requests are alike"
+    assert {path[:3] for path in numbered} == {"/a?", "/b?"}
+    assert found.p50 >= 0.02 and 10 < found.rate <= harness.CONNECTIONS / 0.02

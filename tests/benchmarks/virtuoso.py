@@ -31,7 +31,7 @@ MaxDirtyBuffers = 250000
 ThreadsPerQuery = 2
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
-ServerThreads = 4
+ServerThreads = 16
 [SPARQL]
 ResultSetMaxRows = 1000000
 """
@@ -57,6 +57,7 @@ class Virtuoso:
 
     def __init__(self, nquads: Path, folder: Path) -> None:
         self._sql, self._http = _free_port(), _free_port()
+        self.root = f"http://127.0.0.1:{self._http}"
         home = folder / f"virtuoso-{nquads.stem}"
         home.mkdir()
         settings = home / "virtuoso.ini"
@@ -65,6 +66,7 @@ class Virtuoso:
             ["virtuoso-t", "+foreground", "+configfile", str(settings)],
             cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
+        self.pid = self._process.pid
         atexit.register(self._process.terminate)
         self._wait()
         self._run(f"ld_dir('{nquads.parent}', '{nquads.name}', 'urn:x'); rdf_loader_run(); checkpoint;")
@@ -97,7 +99,7 @@ class Virtuoso:
     def ask(self, text: str) -> int:
         """The single number a query counts."""
         arguments = urllib.parse.urlencode({"query": text, "format": "application/sparql-results+json"})
-        with urllib.request.urlopen(f"http://127.0.0.1:{self._http}/sparql?{arguments}", timeout=600) as answer:
+        with urllib.request.urlopen(f"{self.root}/sparql?{arguments}", timeout=600) as answer:
             return int(json.load(answer)["results"]["bindings"][0]["n"]["value"])
 
     def answers(self) -> Answers:
