@@ -48,6 +48,20 @@ class Server:
                 wanted += [int(child) for child in children]
         return found
 
+    def kill(self) -> None:
+        """SIGKILL to all of its processes."""
+        for pid in (self.process.pid, *self.descendants()):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of its output."""
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        self.errors.unlink(missing_ok=True)
+
     def stop(self, patience: float = 60) -> int:
         """SIGTERM, and the exit code."""
         self.process.send_signal(signal.SIGTERM)
@@ -85,9 +99,7 @@ def serving(store: Path, *options: str, environment: Mapping[str, str] | None = 
     finally:
         if server.process.poll() is None:
             server.stop()
-        if server.process.stdout is not None:
-            server.process.stdout.close()
-        server.errors.unlink(missing_ok=True)
+        server.forget()
 
 
 def client() -> urllib3.PoolManager:

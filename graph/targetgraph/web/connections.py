@@ -24,6 +24,8 @@ def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
         head_bytes = 0
         body_bytes = 0
         refused = False
+        unsent = 0
+        unsent_since = 0.0
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
             """Take the connection, or say that there is no room."""
@@ -95,7 +97,13 @@ def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
             super().on_message_complete()
 
         def sweep(self, now: float) -> None:
-            """Close the connection of a client that is too slow."""
+            """Close the connection of a client that is too slow, in sending or in taking what it asked for."""
+            unsent = self.transport.get_write_buffer_size()
+            if unsent == 0 or unsent != self.unsent:
+                self.unsent, self.unsent_since = unsent, now
+            elif now - self.unsent_since > settings.idle_seconds:
+                self.transport.abort()
+                return
             waits = now - self.since
             if self.receiving == "head" and waits > settings.header_seconds:
                 if self.head_bytes:

@@ -1,13 +1,14 @@
 """The service description (SPARQL 1.1 Service Description) and, for people, a form to ask from.
 
-Counts are those of ``queries/exchange/void-statistics.rq``. They are computed once a data version; while that takes long, the
-description is given without them.
+Counts are those of ``queries/exchange/statements-per-graph.rq``. They are computed once a data version; while that takes
+long, the description is given without them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import html
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from targetgraph import iris
@@ -74,11 +75,10 @@ async def described(context: WebContext, scope: Scope) -> Answer:
     )
 
 
-def _graph(context: WebContext, endpoint: str, counts: str) -> Graph:
+def _graph(context: WebContext, endpoint: str, counts: dict[str, int]) -> Graph:
     from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 
     sd, void, ent = Namespace(_SD), Namespace("http://rdfs.org/ns/void#"), Namespace("http://www.w3.org/ns/entailment/")
-    statistics = Graph().parse(data=counts, format="nt")
     graph = Graph()
     graph.bind("sd", sd)
     graph.bind("void", void)
@@ -103,28 +103,26 @@ def _graph(context: WebContext, endpoint: str, counts: str) -> Graph:
     graph.add((dataset, sd.defaultGraph, default))
     graph.add((default, RDF.type, sd.Graph))
     total = 0
-    for name_, _, count in statistics.triples((None, void.triples, None)):
+    for name_, statements in counts.items():
         named, content = BNode(), BNode()
         graph.add((dataset, sd.namedGraph, named))
         graph.add((named, RDF.type, sd.NamedGraph))
-        graph.add((named, sd.name, name_))
+        graph.add((named, sd.name, URIRef(name_)))
         graph.add((named, sd.graph, content))
         graph.add((content, RDF.type, sd.Graph))
         graph.add((content, RDF.type, void.Dataset))
-        graph.add((content, void.triples, count))
-        total += int(str(count))
-        for subjects in statistics.objects(name_, void.distinctSubjects):
-            graph.add((content, void.distinctSubjects, subjects))
+        graph.add((content, void.triples, Literal(statements)))
+        total += statements
     if counts and context.settings.union_default_graph:
         graph.add((default, void.triples, Literal(total)))
     return graph
 
 
-_counted: dict[str, asyncio.Task[str]] = {}
+_counted: dict[str, asyncio.Task[dict[str, int]]] = {}
 
 
-async def _counts(context: WebContext) -> str:
-    """VoID statistics as N-Triples, ``""`` while they are not known."""
+async def _counts(context: WebContext) -> dict[str, int]:
+    """Statements by named graph; none while they are not known."""
     version = context.data_version
     task = _counted.get(version)
     if task is None:
@@ -132,19 +130,21 @@ async def _counts(context: WebContext) -> str:
         task = _counted[version] = asyncio.create_task(_computed(context))
     done, _ = await asyncio.wait([task], timeout=_PATIENCE_SECONDS)
     if not done:
-        return ""
+        return {}
     found = task.result()
     if not found:
         _counted.pop(version, None)
     return found
 
 
-async def _computed(context: WebContext) -> str:
+async def _computed(context: WebContext) -> dict[str, int]:
     from targetgraph.library import Library
 
-    text = Library().find("exchange/void-statistics").text()
-    answer = await context.ask(text, forms=("", "ntriples"))
-    return answer.body.decode() if answer.status == 200 else ""
+    answer = await context.ask(Library().find("exchange/statements-per-graph").text(), forms=("json", ""))
+    if answer.status != 200:
+        return {}
+    rows = json.loads(answer.body)["results"]["bindings"]
+    return {row["graph"]["value"]: int(row["statements"]["value"]) for row in rows}
 
 
 def _page(context: WebContext) -> str:

@@ -115,7 +115,7 @@ async def _documents(context: WebContext, request: Request) -> list[tuple[bytes,
 
 def _form(media: str) -> str:
     form = GRAPH_TYPES.get(media or "application/rdf+xml")  # the protocol's own assumption where nothing is said (5.3)
-    if form is None or media in ("application/json", "text/plain"):
+    if form is None:
         raise BodyRefused(
             415, f"a graph of the type {media} cannot be read", "send text/turtle or application/n-triples"
         )

@@ -28,31 +28,24 @@ GRAPH_MEDIA = {
 MEDIA = {**RESULT_MEDIA, **GRAPH_MEDIA}
 """Content types, by the names that forms have here."""
 
-# What a client may ask for, the form it then gets; the first is the one for ``*/*``.
+# Forms in the order of preference, each with its own media type and others it goes by. A wildcard of the client means
+# the form's own type only.
 _RESULT_OFFERS = (
-    ("application/sparql-results+json", "json"),
-    ("application/json", "json"),
-    ("application/sparql-results+xml", "xml"),
-    ("application/xml", "xml"),
-    ("text/xml", "xml"),
-    ("text/csv", "csv"),
-    ("text/tab-separated-values", "tsv"),
+    ("json", "application/sparql-results+json", "application/json"),
+    ("xml", "application/sparql-results+xml", "application/xml", "text/xml"),
+    ("csv", "text/csv"),
+    ("tsv", "text/tab-separated-values"),
 )
 _GRAPH_OFFERS = (
-    ("text/turtle", "turtle"),
-    ("application/n-triples", "ntriples"),
-    ("application/rdf+xml", "rdfxml"),
-    ("application/ld+json", "jsonld"),
-    ("application/n-quads", "nquads"),
-    ("application/trig", "trig"),
-    ("application/json", "jsonld"),
-    ("application/xml", "rdfxml"),
-    ("text/xml", "rdfxml"),
-    ("text/plain", "ntriples"),
-    ("application/x-turtle", "turtle"),
+    ("turtle", "text/turtle", "application/x-turtle"),
+    ("ntriples", "application/n-triples", "text/plain"),
+    ("rdfxml", "application/rdf+xml", "application/xml", "text/xml"),
+    ("jsonld", "application/ld+json", "application/json"),
+    ("nquads", "application/n-quads"),
+    ("trig", "application/trig"),
 )
-GRAPH_TYPES = {media: form for media, form in _GRAPH_OFFERS if media not in ("application/xml", "text/xml")}
-"""Forms of graphs by the media type a client may send or ask for."""
+GRAPH_TYPES = {own: form for form, own, *_ in _GRAPH_OFFERS}
+"""Forms of graphs by the media type of a document."""
 
 assert set(RESULT_MEDIA) == set(RESULT_FORMS) and set(GRAPH_MEDIA) == set(GRAPH_FORMS)
 
@@ -123,9 +116,17 @@ def answer_forms(accept: str) -> tuple[str, str]:
     return _form(accept, _RESULT_OFFERS), _form(accept, _GRAPH_OFFERS)
 
 
-def _form(accept: str, offers: tuple[tuple[str, str], ...]) -> str:
-    media = choose(accept, tuple(media for media, _ in offers))
-    return "" if media is None else dict(offers)[media]
+def _form(accept: str, offers: tuple[tuple[str, ...], ...]) -> str:
+    if not accept.strip():
+        return offers[0][0]
+    ranges = _ranges(accept)
+    exact = dict(reversed(ranges))
+    best, chosen = 0.0, ""
+    for form, own, *others in offers:
+        quality = max(_quality(own, ranges), *(exact.get(other, 0.0) for other in others), 0.0)
+        if quality > best:
+            best, chosen = quality, form
+    return chosen
 
 
 def graph_form(accept: str) -> str:
