@@ -19,10 +19,11 @@ INTEROP := $(VENV)/.interop-installed
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-explore: $(RUNTIME) ## build the bundled graph, list its gaps, draw it as pages to open in a browser
+explore: $(RUNTIME) ## build the bundled graph, list its gaps, draw it as pages, serve it until Ctrl-C
 	$(BIN)/targetgraph build
 	$(BIN)/targetgraph gaps
 	$(BIN)/targetgraph view
+	$(BIN)/targetgraph serve
 
 test: $(DEV) ## run the tests on all cores
 	$(BIN)/python -m pytest -n auto

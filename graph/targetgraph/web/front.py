@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 import sys
@@ -79,6 +80,8 @@ async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable
             await context.writing.stop()
         print(f"error: {error}", file=sys.stderr, flush=True)
         return 2
+    if settings.access_log:
+        logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
     config = uvicorn.Config(
         create_app(context),
         http=bounded_protocol(settings),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from targetgraph.web.workers import Pool
 
 _RETRY_SECONDS: Final = 30.0
+_DOCUMENT_SECONDS: Final = 300.0
 
 
 def forbidden(scope: Scope, token: str) -> Answer | None:
@@ -159,6 +160,8 @@ class Writing:
     async def _asked(self, *message: Any) -> tuple[Any, ...]:
         """Ask the process that writes; it is replaced when it takes too long, or dies."""
         seconds = self._context.settings.seconds
+        if message[0] != "update":  # bounded by the size of the request, not by what it asks
+            seconds = max(seconds, _DOCUMENT_SECONDS)
         if self._writer is None:
             return 503, "", "the process that writes is not there", "ask again a little later"
         try:
