@@ -178,7 +178,7 @@ def collections(draw: st.DrawFn) -> Collection:
     lineage = tuple(
         Lineage(framework=framework, proposal=own, relation="dropped", rationale=draw(text)) for own in names
     )
-    pairs = [(a, b) for a in names for b in names if a != b]
+    pairs = [(a, b) for a in names for b in names if a < b]
     return Collection(
         actors=actors,
         sectors=sectors,

@@ -180,20 +180,24 @@ def read_declarations(graph: Graph) -> Declarations:
 
     Raises
     ------
-    TargetGraphError : a declaration is incomplete, two share a code, or an obligation is on no known dimension.
+    TargetGraphError : a declaration is incomplete, two share a code, an obligation is on no known dimension, or it depends on
+        itself (:mod:`targetgraph.analysis.dependence`).
     """
+    from rdflib import URIRef
+
+    from targetgraph.analysis.dependence import refuse_self_dependent
+
     reader = _Reader(graph)
     dimensions = sorted(
         (_dimension(reader, s) for s in reader.instances(TG.Dimension)), key=lambda d: (d.order, d.code)
     )
     codes = {d.iri: d.code for d in dimensions}
     obligations = sorted((_obligation(reader, s, codes) for s in reader.instances(TG.Obligation)), key=lambda o: o.code)
-    from rdflib import URIRef
-
     kinds = [_kind(reader, s) for s in sorted(graph.subjects(URIRef(TG.shownBy)), key=str)]
     for name, things in (("dimensions", dimensions), ("obligations", obligations), ("kinds of gap", kinds)):
         _distinct(name, [t.code for t in things])
     crossings = sorted((_crossing(reader, s, codes) for s in reader.instances(TG.Crossing)), key=lambda c: c.code)
+    refuse_self_dependent(dimensions, obligations, crossings, kinds)
     return Declarations(
         dimensions=tuple(dimensions),
         obligations=tuple(obligations),

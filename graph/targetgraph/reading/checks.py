@@ -27,6 +27,7 @@ def check_consistency(registers: Registers, problems: Problems) -> None:
         if row.text("needs") and row.text("needs") == row.text("target"):
             what = f"{shown(row.text('target'))} is said to need itself"
             problems.add(what, row.place("needs"), "name another target, or delete the row")
+    _check_dependencies(registers.rows["dependency"], problems)
 
 
 def circles(steps: Mapping[Key, Key]) -> Iterable[list[Key]]:
@@ -54,6 +55,53 @@ def _check_tree(rows: Iterable[Row], problems: Problems) -> None:
             what = f"{shown(names[0])} is said to be broader than itself"
         remedy = "leave the cell empty for the broadest of them, or name a broader entry outside the circle"
         problems.add(what, row.place("broader"), remedy)
+
+
+def _check_dependencies(rows: Iterable[Row], problems: Problems) -> None:
+    """Targets that need one another: none of them could ever be met first."""
+    needs: dict[Key, dict[Key, Row]] = {}
+    for row in rows:
+        if not row.faults.intersection(("framework", "target", "needs")) and row.text("needs") != row.text("target"):
+            target = (row.text("framework"), row.text("target"))
+            needs.setdefault(target, {})[(row.text("framework"), row.text("needs"))] = row
+    told: set[Key] = set()
+    for start in _entangled(needs):
+        way = [] if start in told else _way_back(start, needs)
+        if way:
+            told.update(way)
+            names = [key[1] for key in (*way, way[0])]
+            what = f"these targets need one another in a circle: {' → '.join(names)}"
+            place = needs[way[0]][(way * 2)[1]].place("needs")
+            problems.add(what, place, "delete one of these rows: one target has to come first")
+
+
+def _entangled(needs: Mapping[Key, Mapping[Key, Row]]) -> list[Key]:
+    """Targets left when those that need nothing, and then those that need nothing that is left, are taken away."""
+    needed_by: dict[Key, list[Key]] = {}
+    open_needs = {target: len(others) for target, others in needs.items()}
+    for target, others in needs.items():
+        for other in others:
+            needed_by.setdefault(other, []).append(target)
+    free = [other for other in needed_by if other not in needs]
+    for node in free:
+        for target in needed_by.get(node, ()):
+            open_needs[target] -= 1
+            if not open_needs[target]:
+                free.append(target)
+    return [target for target, number in open_needs.items() if number]
+
+
+def _way_back(start: Key, needs: Mapping[Key, Mapping[Key, Row]]) -> list[Key]:
+    """The shortest way by which a target needs itself, without its end; empty if it does not."""
+    ways, waiting = {start: [start]}, [start]
+    for node in waiting:
+        for after in needs.get(node, ()):
+            if after == start:
+                return ways[node]
+            if after not in ways:
+                ways[after] = [*ways[node], after]
+                waiting.append(after)
+    return []
 
 
 def _check_goals(registers: Registers, problems: Problems) -> None:
