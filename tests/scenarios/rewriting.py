@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from targetgraph.analysis.scenarios.scenario import Scenario
 from tests.oracle.frameworks import TG, broader, dimension, is_umbrella, targets
+from tests.oracle.gaps import OA
 
 ENDS = (TG.actor, TG.sector, TG.stage, TG.sdg, TG.indicator, TG.issue)
 BASIS = {"named": TG.NamedInText, "implied": TG.Implied, "judged": TG.CuratorJudgement}
@@ -95,6 +96,16 @@ def rewritten(original: Graph, framework: str, scenario: Scenario) -> Graph:
             graph.set((link, TG.basis, TG.NamedInText))
     for number, addition in enumerate(sorted(scenario.add)):
         add(graph, framework, addition.target, addition.dimension, addition.concept, addition.role, number)
+    for dating in scenario.date:
+        target = called(graph, targets(graph, framework), dating.target)
+        graph.remove((target, TG.deadlineYear, None))
+        if dating.year:
+            graph.add((target, TG.deadlineYear, Literal(str(dating.year), datatype=XSD.gYear)))
+    if scenario.hedges == "dropped":
+        for target in targets(graph, framework):
+            for wording in list(graph.subjects(TG.wordingOf, target)):
+                for passage in list(graph.subjects(OA.hasSource, wording)):
+                    graph.remove((passage, RDF.type, TG.Hedge))
     return graph
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from rdflib import SKOS, Graph
 
-from targetgraph.analysis.scenarios import Addition, Scenario
+from targetgraph.analysis.scenarios import Addition, Dating, Scenario
 from tests.oracle.frameworks import TG, dimension, ordered, targets
 from tests.scenarios.rewriting import SOURCE, dimensions, links_of
 
@@ -25,7 +25,7 @@ def scenarios(draw: st.DrawFn, graph: Graph, framework: str) -> Scenario:
         st.sets(
             st.sampled_from(
                 ("without", "links", "basis", "status", "confidence", "sources", "brackets", "umbrella", "as_named",
-                 "add", "name", "lift", "renew")
+                 "add", "name", "lift", "renew", "date", "hedges")
             ),
             min_size=1,
             max_size=4,
@@ -57,6 +57,13 @@ def scenarios(draw: st.DrawFn, graph: Graph, framework: str) -> Scenario:
         found["without_links"] = some(draw, [link for link in links if link not in changed])
     if "add" in parts and "named" not in found.get("without_basis", ()):  # type: ignore[operator]
         found["add"] = frozenset(draw(st.lists(additions(graph, framework), max_size=2)))
+    if "date" in parts:
+        given = st.sampled_from((0, 2030, 2033, 2035))
+        mine = [str(t) for t in targets(graph, framework)]
+        dates = draw(st.dictionaries(st.sampled_from(mine), given, min_size=1, max_size=len(mine)))
+        found["date"] = frozenset(Dating(target, year) for target, year in dates.items())
+    if "hedges" in parts:
+        found["hedges"] = "dropped"
     return Scenario(**found)  # type: ignore[arg-type]
 
 

@@ -43,6 +43,14 @@ WRONG = [
     (("simulate", "--scenario", "brackets=kept", "--brackets", "deleted"), "brackets is given as"),
     (("simulate", "--robustness", "--brackets", "kept"), "makes its own suppositions"),
     (("simulate", "--from", "nowhere.ttl"), "cannot be read"),
+    (("simulate", "--date", "A1"), "does not say which target is due when"),
+    (("simulate", "--date", "Z9=2030"), "gfc has no target 'Z9'"),
+    (("simulate", "--date", "A1=2030", "--date", "A1=2031"), "'A1' has two dates, 2030 and 2031"),
+    (
+        ("simulate", "--date", "A1=2030", "--scenario", "date=https%3A//w3id.org/targetgraph/gfc/target/A1:none"),
+        "A1 has two dates, under two names",
+    ),
+    (("simulate", "--without-hedges", "--scenario", "hedges=some"), "no treatment of hedges 'some'"),
     (("compare", "gfc", "gfc"), "both sides are gfc"),
     (("compare", "gfc", "atlantis"), "no framework 'atlantis'"),
     (("compare", "gfc", "brackets=lifted"), "no treatment of brackets"),
@@ -96,6 +104,19 @@ def test_scenario_is_saved_shared_and_read_back(run, tmp_path: Path) -> None:
     assert json.loads(first) == json.loads(second) == json.loads(third)
     code, _, err = run("simulate", "--from", str(path), "--framework", "beyond2020")
     assert code == 2 and "is about gfc" in err
+
+
+def test_dates_and_hedges_are_saved_shared_and_read_back(run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    _, first, _ = run(
+        "simulate", "--date", "C1=2029", "--date", "D1=none", "--without-hedges", "--save", str(path), "-f", "json"
+    )
+    assert json.loads(first)["scenario"] == "date=C1:2029,D1:none;hedges=dropped"
+    _, second, _ = run("simulate", "--from", str(path), "-f", "json")
+    assert json.loads(first) == json.loads(second)
+    path.write_text(path.read_text().replace('"2029"^^xsd:gYear', '"2028"^^xsd:gYear'))
+    code, _, err = run("simulate", "--from", str(path))
+    assert code == 2 and "do not say what its canonical form says" in err
 
 
 def test_the_proposed_command_does_what_it_says(run) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from targetgraph.analysis.coding import CodedDimension
 from targetgraph.analysis.columnar import Table, Texts
-from targetgraph.analysis.scenarios import Addition, Scenario, apply, simulate
+from targetgraph.analysis.scenarios import Addition, Dating, Scenario, apply, simulate
 from targetgraph.analysis.scenarios.rdf import as_turtle, read_turtle
 from targetgraph.errors import TargetGraphError
 
@@ -32,6 +32,10 @@ values = st.builds(
     name=names,
     lift=names,
     renew=names,
+    date=st.dictionaries(words, st.sampled_from((0, 1999, 2030)), max_size=3).map(
+        lambda dates: frozenset(Dating(target, year) for target, year in dates.items())
+    ),
+    hedges=st.sampled_from(("as-is", "dropped")),
 )
 
 
@@ -77,6 +81,11 @@ IMPOSSIBLE = [
     ("add=A1:sectors:health;without-basis=named", "adds links named in the text and takes"),
     ("add=A1:sectors", "does not say which link"),
     ("add=A1::health", "does not say which link"),
+    ("date=A1", "does not say which target is due when"),
+    ("date=A1:20300", "does not say which target is due when"),
+    ("date=:2030", "does not say which target is due when"),
+    ("date=A1:2030,A1:none", "'A1' has two dates, none and 2030"),
+    ("hedges=kept", "no treatment of hedges 'kept'"),
 ]
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 @click.option("--umbrella", default="as-is", help="covering: catch-alls cover all they stand for; dropped: gone.")
 @click.option("--as-named", multiple=True, metavar="BASIS", help="Count links as named: implied or judged.")
 @click.option("--add", multiple=True, metavar="TARGET:DIM:CONCEPT", help="Suppose the text names it; :ROLE may follow.")
+@click.option("--date", multiple=True, metavar="TARGET=YEAR", help="Suppose it is due then; 'none' for no date.")
+@click.option("--without-hedges", "unhedged", is_flag=True, help="Suppose nothing softens or conditions the targets.")
 @click.option("--from", "source", type=click.Path(dir_okay=False, path_type=Path), help="A scenario saved as RDF.")
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Save scenario and result as Turtle.")
 @click.option("--robustness", "robust", is_flag=True, help="Instead: what the gaps and covered cells hang on.")
@@ -46,6 +48,8 @@ def command(
     umbrella: str,
     as_named: tuple[str, ...],
     add: tuple[str, ...],
+    date: tuple[str, ...],
+    unhedged: bool,
     source: Path | None,
     save: Path | None,
     robust: bool,
@@ -58,7 +62,7 @@ def command(
     Suppositions add up. Other frameworks stay as they are, and so does the graph. The first line of the answer
     holds the scenario in a form to pass on, for --scenario.
     """
-    from targetgraph.analysis.scenarios import Addition, Scenario
+    from targetgraph.analysis.scenarios import Addition, Dating, Scenario
     from targetgraph.errors import TargetGraphError
     from targetgraph.pipeline import open_coded_graph
 
@@ -74,6 +78,8 @@ def command(
         umbrella=umbrella,
         as_named=frozenset(as_named),
         add=frozenset(Addition.parse(a) for a in add),
+        date=frozenset(Dating.parse(d) for d in date),
+        hedges="dropped" if unhedged else "as-is",
     ).joined(Scenario.parse(text))
     if source:
         scenario, framework = _with_saved(graph, scenario, framework, source)

@@ -2,7 +2,7 @@
 
 from targetgraph.analysis.scenarios.applying import Applied, apply
 from targetgraph.analysis.scenarios.robustness import Robustness, robustness
-from targetgraph.analysis.scenarios.scenario import Addition, Scenario
+from targetgraph.analysis.scenarios.scenario import Addition, Dating, Scenario
 from targetgraph.analysis.scenarios.simulation import Simulation, simulate
 
-__all__ = ["Addition", "Applied", "Robustness", "Scenario", "Simulation", "apply", "robustness", "simulate"]
+__all__ = ["Addition", "Applied", "Dating", "Robustness", "Scenario", "Simulation", "apply", "robustness", "simulate"]

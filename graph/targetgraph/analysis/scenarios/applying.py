@@ -16,6 +16,7 @@ from targetgraph.analysis.scenarios.references import (
     link_rows,
     targets_on,
 )
+from targetgraph.analysis.scenarios.rewording import Rewording
 from targetgraph.analysis.scenarios.scenario import BASES, STATUSES, Scenario
 from targetgraph.errors import TargetGraphError
 
@@ -29,7 +30,7 @@ class Applied:
     graph : the graph as it would be; targets, concepts and texts keep their numbers.
     framework : number of the framework the scenario was applied to; others stay as they are.
     scenario : what is supposed.
-    effects : what that did to the links, in sentences.
+    effects : what that did to links, dates and hedges, in sentences.
     """
 
     graph: CodedGraph
@@ -65,8 +66,9 @@ def apply(graph: CodedGraph, scenario: Scenario, framework: str, may_be_empty: b
         raise TargetGraphError(
             f"no link of {graph.frameworks[number].code} is left under {scenario}", "", "take less away"
         )
-    changed = replace(graph, dimensions=dimensions)
-    return Applied(changed, number, scenario, (*work.effects, *additions.effects))
+    texts = Rewording(graph, number, scenario)
+    changed = replace(graph, dimensions=dimensions, tables=texts.tables())
+    return Applied(changed, number, scenario, (*work.effects, *additions.effects, *texts.effects))
 
 
 def _links_of(graph: CodedGraph, dimension: CodedDimension, framework: int) -> int:

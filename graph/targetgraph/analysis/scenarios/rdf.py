@@ -78,7 +78,8 @@ def _describe(found: Graph, graph: CodedGraph, framework: str, scenario: Scenari
             found.add((node, _term(name), URIRef(value)))
     if scenario.min_confidence:
         found.add((node, _term("minimumConfidence"), Literal(_decimal(scenario.min_confidence), datatype=XSD.decimal)))
-    for name, value in (("bracketTreatment", scenario.brackets), ("umbrellaTreatment", scenario.umbrella)):
+    for name, value in (("bracketTreatment", scenario.brackets), ("umbrellaTreatment", scenario.umbrella),
+                        ("hedgeTreatment", scenario.hedges)):  # fmt: skip
         if value != "as-is":
             found.add((node, _term(name), Literal(value)))
     for source in sorted(scenario.only_sources):
@@ -96,6 +97,14 @@ def _describe(found: Graph, graph: CodedGraph, framework: str, scenario: Scenari
         found.add((link, _term("supposedConcept"), URIRef(concept)))
         for role in (r for r in graph.roles if addition.role == role_name(r)):
             found.add((link, _term("supposedRole"), URIRef(role)))
+    for place, dating in enumerate(sorted(scenario.date), 1):
+        date = URIRef(f"{node}/date/{place}")
+        target = graph.targets.iri[target_called(graph, dating.target, number)]
+        found.add((node, _term("supposesDate"), date))
+        found.add((date, RDF.type, _term("SupposedDate")))
+        found.add((date, _term("redatedTarget"), URIRef(target)))
+        if dating.year:
+            found.add((date, _term("supposedYear"), Literal(str(dating.year), datatype=XSD.gYear)))
     return node
 
 
@@ -164,7 +173,8 @@ def read_turtle(path: Path, graph: CodedGraph) -> tuple[Scenario, str]:
         raise TargetGraphError(
             "the IRI of the scenario does not belong to its canonical form", str(path), "save the scenario again"
         )
-    said = {t for t in found if str(t[0]) == str(node) or str(t[0]).startswith(f"{node}/link/")}
+    parts = (f"{node}/link/", f"{node}/date/")
+    said = {t for t in found if str(t[0]) == str(node) or str(t[0]).startswith(parts)}
     if said != set(expected):
         odd = sorted(said ^ set(expected), key=str)[0]
         name = str(odd[1]).rpartition("#")[2] if isinstance(odd[1], URIRef) else str(odd[1])

@@ -9,7 +9,8 @@ be taken for punctuation is percent-encoded (RFC 3986), so that equal scenarios 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from urllib.parse import quote, unquote
 
@@ -20,6 +21,8 @@ BASES = ("named", "implied", "judged")
 STATUSES = ("sourced", "recalled", "judged")
 BRACKETS = ("as-is", "kept", "deleted")
 UMBRELLAS = ("as-is", "covering", "dropped")
+HEDGES = ("as-is", "dropped")
+NO_DATE = "none"
 _SAFE = "-._~/"
 
 
@@ -60,6 +63,38 @@ class Addition:
         return ":".join(quote(part, safe=_SAFE) for part in parts)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Dating:
+    """A date that a target is supposed to have.
+
+    Parameters
+    ----------
+    target : code, label or IRI of the target.
+    year : the year it is due in, or 0 for no date.
+    """
+
+    target: str
+    year: int
+
+    @classmethod
+    def parse(cls, text: str) -> Dating:
+        """Read ``TARGET:YEAR`` or ``TARGET=YEAR``, with ``none`` for no date; a colon inside the target is written ``%3A``.
+
+        Raises
+        ------
+        TargetGraphError : there is no target, or no year of four digits.
+        """
+        found = re.fullmatch(r"\s*(\S.*?)\s*[:=]\s*([1-9]\d{3}|none)\s*", text, re.ASCII | re.DOTALL)
+        if not found:
+            raise TargetGraphError(
+                f"{text!r} does not say which target is due when", "", "write TARGET=YEAR, such as A1=2030, or A1=none"
+            )
+        return cls(unquote(found[1]), 0 if found[2] == NO_DATE else int(found[2]))
+
+    def __str__(self) -> str:
+        return f"{quote(self.target, safe=_SAFE)}:{self.year or NO_DATE}"
+
+
 def _key(name: str) -> str:
     return name.replace("_", "-")
 
@@ -84,6 +119,8 @@ class Scenario:
     name : links (IRIs) supposed to be named in the text.
     lift : links (IRIs) whose words are supposed to lose their brackets; others of the target resting on them follow.
     renew : links (IRIs) supposed to be found in the current wording too.
+    date : when targets are supposed to be due.
+    hedges : ``dropped``: words that soften or condition a target are gone.
 
     Raises
     ------
@@ -103,6 +140,8 @@ class Scenario:
     name: frozenset[str] = frozenset()
     lift: frozenset[str] = frozenset()
     renew: frozenset[str] = frozenset()
+    date: frozenset[Dating] = field(default=frozenset())
+    hedges: str = "as-is"
 
     def __post_init__(self) -> None:
         _known(self.without_basis, BASES, "basis")
@@ -110,6 +149,7 @@ class Scenario:
         _known(self.as_named, BASES[1:], "basis to count as named")
         _known({self.brackets}, BRACKETS, "treatment of brackets")
         _known({self.umbrella}, UMBRELLAS, "treatment of catch-alls")
+        _known({self.hedges}, HEDGES, "treatment of hedges")
         if not 0 <= self.min_confidence <= 1 or math.isnan(self.min_confidence):
             raise TargetGraphError(
                 f"a confidence of {self.min_confidence:g} is not from 0 to 1", "", "give a number such as 0.7"
@@ -121,6 +161,14 @@ class Scenario:
         self._agree("as_named", self.as_named & self.without_basis)
         for part in ("name", "lift", "renew"):
             self._agree(part, getattr(self, part) & self.without_links)
+        for target, several in sorted(_by_target(self.date).items()):
+            if len(several) > 1:
+                told = " and ".join(str(year or NO_DATE) for year in sorted(several))
+                raise TargetGraphError(
+                    f"the scenario contradicts itself: {target!r} has two dates, {told}",
+                    "",
+                    "give one date for each target",
+                )
         if self.add and "named" in self.without_basis:
             raise TargetGraphError(
                 "the scenario adds links named in the text and takes all such links away", "", "drop one of the two"
@@ -149,7 +197,7 @@ class Scenario:
             if value == declared.default:
                 continue
             if isinstance(value, frozenset):
-                texts = [str(v) if isinstance(v, Addition) else quote(v, safe=_SAFE + ":") for v in value]
+                texts = [str(v) if isinstance(v, Addition | Dating) else quote(v, safe=_SAFE + ":") for v in value]
                 found.append((_key(declared.name), ",".join(sorted(texts))))
             else:
                 found.append((_key(declared.name), value if isinstance(value, str) else repr(float(value))))
@@ -200,7 +248,8 @@ class Scenario:
 
 
 KEYS = tuple(_key(declared.name) for declared in fields(Scenario))
-_SINGLE = ("brackets", "umbrella", "min-confidence")
+_SINGLE = ("brackets", "umbrella", "hedges", "min-confidence")
+_PARSED: dict[str, Callable[[str], object]] = {"add": Addition.parse, "date": Dating.parse}
 
 
 def _read(key: str, values: list[str], text: str) -> object:
@@ -215,7 +264,14 @@ def _read(key: str, values: list[str], text: str) -> object:
             raise TargetGraphError(f"{values[0]!r} is no confidence", "", "give a number such as 0.7") from None
     if key in _SINGLE:
         return values[0]
-    return frozenset(Addition.parse(v) if key == "add" else unquote(v) for v in values)
+    return frozenset(_PARSED.get(key, unquote)(v) for v in values)
+
+
+def _by_target(dates: Iterable[Dating]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for dating in dates:
+        found.setdefault(dating.target, set()).add(dating.year)
+    return found
 
 
 def _known(values: Iterable[str], allowed: tuple[str, ...], what: str) -> None:
