@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph
 
 from targetgraph import iris
 from targetgraph.analysis.coding import CodedGraph
@@ -20,6 +20,7 @@ from targetgraph.pipeline.building import extract
 from targetgraph.store import StoreFolder, load_memory
 from tests.analysis.strategies import Sample, small_frameworks
 from tests.oracle import coverage as oracle
+from tests.oracle.crossings import empty_crossings
 from tests.oracle.frameworks import read, union
 from tests.oracle.gaps import expected_gaps
 
@@ -97,6 +98,16 @@ def found_gaps(coded: CodedGraph, framework: str) -> set[tuple[str, str, str]]:
     return found
 
 
+def found_crossings(coded: CodedGraph, framework: str) -> set[tuple[str, str, str]]:
+    """Our empty crossings in the oracle's terms."""
+    sides = {c.code: coded.dimension(c.columns).concepts for c in coded.declarations.crossings}
+    by_code = {code: dict(zip(table.notation, table.iri, strict=True)) for code, table in sides.items()}
+    return {
+        (gap.subject_iri, by_code[gap.dimension][gap.iri.rpartition("/")[2]], gap.dimension)
+        for gap in gap_report(coded, framework, "empty-crossing").gaps
+    }
+
+
 @pytest.fixture(scope="module")
 def bundled(built_store: Path) -> tuple[CodedGraph, Graph]:
     return open_coded_graph(built_store), read(StoreFolder(built_store).current().dataset)
@@ -126,21 +137,8 @@ def test_bundled_rows_and_crossings(bundled: tuple[CodedGraph, Graph], framework
 def test_bundled_crossings_that_are_gaps(bundled: tuple[CodedGraph, Graph], framework: str, number: int) -> None:
     """Empty pairs, but for concepts that nothing reaches at all and for catch-alls."""
     coded, graph = bundled
-    iri = iris.framework(framework)
-    states = oracle.crossed_states(graph, iri, TG.SectorDimension, TG.StageDimension)
-    reached = {
-        concept
-        for dimension in (TG.SectorDimension, TG.StageDimension)
-        for (_, concept), cell in oracle.cell_states(graph, iri, dimension).items()
-        if cell.state in oracle.REACHED and (URIRef(concept), URIRef(TG.isUmbrella), Literal(True)) not in graph
-    }
-    expected = {pair for pair, crossing in states.items() if crossing.state == "gap" and set(pair) <= reached}
-    by_code = {i.rpartition("/")[2]: i for pair in states for i in pair[1:]}
-    found = {
-        (gap.subject_iri, by_code[gap.iri.rpartition("/")[2]])
-        for gap in gap_report(coded, framework, "empty-crossing").gaps
-    }
-    assert found == expected
+    found = found_crossings(coded, iris.framework(framework))
+    assert found == empty_crossings(graph, iris.framework(framework))
     assert len(found) == number
 
 

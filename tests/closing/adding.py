@@ -56,3 +56,16 @@ def predicted(coded: CodedGraph, framework: str, found: ClosingSet) -> set[Key]:
     closed = {g.iri for g in found.closed}
     before = [g for g in gap_report(coded, framework).gaps if g.iri not in closed]
     return keys(coded, framework, [*before, *found.opened])
+
+
+def predicted_crossings(coded: CodedGraph, framework: str, found: ClosingSet) -> set[Key]:
+    """The empty crossings that the closing set says there will be: row, column, code of the crossing."""
+    closed = {g.iri for g in found.closed}
+    sides = {c.code: coded.dimension(c.columns).concepts for c in coded.declarations.crossings}
+    left = [g for g in gap_report(coded, framework, "empty-crossing").gaps if g.iri not in closed]
+    told = set()
+    for gap in (*left, *(g for g in found.opened if g.kind == "empty-crossing")):
+        table = sides[gap.dimension]
+        number = list(table.notation).index(gap.iri.rpartition("/")[2])
+        told.add((gap.subject_iri, table.iri[number], gap.dimension))
+    return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import comb
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from rdflib import Graph
 
 from targetgraph import iris
-from targetgraph.analysis.closing import Pricing, closing_set
+from targetgraph.analysis.closing import ClosingSet, Pricing, closing_set
 from targetgraph.analysis.closing.applying import with_links
 from targetgraph.analysis.closing.needs import COLUMN_KINDS, ROW_KINDS, counts_in
 from targetgraph.analysis.coding import CodedGraph
@@ -20,7 +21,8 @@ from targetgraph.pipeline import open_coded_graph
 from targetgraph.pipeline.building import extract
 from targetgraph.store import StoreFolder, load_memory
 from tests.analysis.strategies import Sample, small_frameworks
-from tests.closing.adding import keys, predicted, with_triples
+from tests.closing.adding import keys, predicted, predicted_crossings, with_triples
+from tests.oracle.crossings import empty_crossings
 from tests.oracle.frameworks import read, union
 from tests.oracle.gaps import expected_gaps
 
@@ -44,6 +46,9 @@ def test_bundled_gaps_close_as_said(coded: CodedGraph, triples: Graph, framework
     assert {g.iri for g in found.chosen} <= {g.iri for g in found.closed}
     after = expected_gaps(with_triples(triples, coded, found), iris.framework(framework))
     assert after == predicted(coded, framework, found)
+    assert predicted_crossings(coded, framework, found) == empty_crossings(
+        with_triples(triples, coded, found), iris.framework(framework)
+    )
     assert not keys(coded, framework, found.chosen) & after - keys(coded, framework, found.opened)
     # The curve adds up.
     assert sum(len(s.closes) for s in found.steps) == len(found.chosen) == found.steps[-1].closed
@@ -197,9 +202,11 @@ def test_random_frameworks_close_as_said(sample: Sample) -> None:
     assert found.solution.optimal
     assert not found.left
     graph = union(sample.dataset)
-    after = expected_gaps(with_triples(graph, coded, found), sample.framework)
-    assert after == predicted(coded, sample.framework, found)
-    assert closing_set(coded, sample.framework, method="greedy").cost >= found.cost
+    then = with_triples(graph, coded, found)
+    assert expected_gaps(then, sample.framework) == predicted(coded, sample.framework, found)
+    assert empty_crossings(then, sample.framework) == predicted_crossings(coded, sample.framework, found)
+    quick = closing_set(coded, sample.framework, method="greedy")
+    assert quick.cost >= found.cost >= quick.solution.bound - 1e-9
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -224,6 +231,113 @@ def test_no_smaller_set_of_links_closes_all(sample: Sample) -> None:
         for fewer in combinations(possible, size - 1):
             left = {lack(g) for g in gap_report(with_links(coded, fewer), sample.framework).gaps}
             assert chosen & left, fewer
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(small_frameworks(3))
+def test_no_smaller_set_of_links_closes_all_crossings(sample: Sample) -> None:
+    """Every smaller set of links to sectors and stages is written as triples, and the oracle tells the crossings anew."""
+    coded = extract(load_memory(sample.nquads()), "sample")
+    try:
+        found = closing_set(coded, sample.framework, kinds=["empty-crossing"])
+    except TargetGraphError as error:
+        assert "nothing to close" in str(error)
+        return
+    targets = coded.targets_of(coded.framework_number(sample.framework)).tolist()
+    possible = [
+        (code, t, c)
+        for code in ("sectors", "stages")
+        for table in (coded.dimension(code).concepts,)
+        for t in targets
+        for c in range(table.rows())
+        if table.column[c] and not table.umbrella[c]
+    ]
+    chosen = {g.iri for g in found.chosen}
+    assert not chosen & {g.iri for g in gap_report(with_links(coded, links_of(coded, found)), sample.framework).gaps}
+    fewer = len(found.steps) - 1
+    if comb(len(possible), fewer) <= 250:
+        for smaller in combinations(possible, fewer):
+            left = gap_report(with_links(coded, smaller), sample.framework, "empty-crossing").gaps
+            assert chosen & {g.iri for g in left}, smaller
+
+
+def links_of(coded: CodedGraph, found: ClosingSet) -> list[tuple[str, int, int]]:
+    """The proposed links by number."""
+    numbers = []
+    for link in (step.link for step in found.steps):
+        concepts = list(coded.dimension(link.dimension).concepts.iri)
+        numbers.append(
+            (link.dimension, list(coded.targets.iri).index(link.target_iri), concepts.index(link.concept_iri))
+        )
+    return numbers
+
+
+def test_the_fewest_links_for_crossings_by_hand(coded: CodedGraph) -> None:
+    """A target that names the whole life cycle reaches every stage: one link to each of the four sectors is enough."""
+    found = closing_set(coded, "gfc", kinds=["empty-crossing"])
+    assert (len(found.chosen), found.cost, found.left) == (48, 4, ())
+    assert found.solution.optimal
+    assert {s.link.concept for s in found.steps} == {"construction", "emergency-response", "mining", "transport"}
+    assert [len(s.closes) for s in found.steps] == [16, 13, 12, 7]
+    quick = closing_set(coded, "gfc", kinds=["empty-crossing"], method="greedy")
+    assert quick.cost >= 4 >= quick.solution.bound
+    assert "linear relaxation" in quick.solution.statement
+
+
+def test_one_crossing_that_needs_two_links(coded: CodedGraph) -> None:
+    """With links to the sector forbidden wherever one would do, and to stages altogether but for one target: a pair."""
+    one = "https://w3id.org/targetgraph/gfc/gap/empty-crossing/sectors-stages/mining/remediation"
+    pricing = Pricing(coded, "gfc")
+    pricing.price("*", "sectors", "*", "9")
+    pricing.price("*", "stages", "*", "9")
+    stages = coded.dimension("stages").links
+    named = {coded.targets.notation[int(t)] for t in stages.target}
+    free = next(t for t in ("E5", "D3", "C1", "B5", "A4", "E3", "E4") if t not in named or t == "D3")
+    pricing.price(free, "sectors", "*", "1")
+    pricing.price(free, "stages", "*", "1")
+    found = closing_set(coded, "gfc", gaps=[one], pricing=pricing)
+    assert found.cost == len(found.steps)
+    assert {s.link.target for s in found.steps} == {free}
+    assert [len(s.closes) for s in found.steps][-1] == 1
+
+
+def test_forbidden_crossings_are_named(coded: CodedGraph) -> None:
+    pricing = Pricing(coded, "gfc")
+    for sector in ("mining", "metals"):
+        if sector in coded.dimension("sectors").concepts.notation:
+            pricing.forbid(f"*:sectors:{sector}")
+    pricing.forbid("*:stages:*")
+    pricing.forbid("*:sectors:*")
+    for method in ("exact", "greedy"):
+        with pytest.raises(TargetGraphError, match=r"(?s)empty-crossing/sectors-stages/.*brings together.*\*:s"):
+            closing_set(coded, "gfc", kinds=["empty-crossing"], method=method, pricing=pricing)
+
+
+def test_many_targets_are_represented_by_those_that_reach_most() -> None:
+    import numpy as np
+
+    from targetgraph.analysis.closing.meetings import greatest
+
+    random = np.random.default_rng(1)
+    reached = random.random((60, 7)) < 0.4
+    kept = greatest(reached)
+    assert kept == sorted(set(kept)) and len(kept) < 60
+    for row in range(60):
+        assert any((reached[row] <= reached[other]).all() for other in kept)
+    for one, other in combinations(kept, 2):
+        assert not (reached[one] <= reached[other]).all() and not (reached[other] <= reached[one]).all()
+
+
+def test_the_same_answer_when_targets_are_represented(coded: CodedGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    from targetgraph.analysis.closing import meetings
+
+    whole = closing_set(coded, "gfc", kinds=["empty-crossing"])
+    pricing = Pricing(coded, "gfc")
+    pricing.forbid("*:sectors:mining")
+    other = closing_set(coded, "gfc", kinds=["empty-crossing"], pricing=pricing)
+    monkeypatch.setattr(meetings, "MOST_WAYS", 0)
+    assert closing_set(coded, "gfc", kinds=["empty-crossing"]).cost == whole.cost
+    assert closing_set(coded, "gfc", kinds=["empty-crossing"], pricing=pricing).cost == other.cost
 
 
 def lack(gap: Gap) -> tuple[str, str, str]:

@@ -61,6 +61,7 @@ def test_costs_and_prohibitions_from_files(run, tmp_path: Path) -> None:
         ("--gaps", "https://example.org/none"),
         ("--forbid", "*:sectors:water"),
         ("--forbid", "A1:sectors:watr"),
+        ("--kind", "empty-crossing", "--forbid", "*:sectors:*", "--forbid", "*:stages:*"),
         ("--forbid", "A1:sectors"),
         ("--forbid", "no-such-file"),
         ("--costs", "no-such-file.csv"),

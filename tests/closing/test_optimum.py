@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from targetgraph.analysis.closing import exact, greedy
-from targetgraph.analysis.closing.candidates import Candidate, pruned, uncovered
+from targetgraph.analysis.closing import exact, greedy, pairing
+from targetgraph.analysis.closing.candidates import Candidate, closed_gaps, pruned, uncovered
 from targetgraph.analysis.closing.choosing import choose
-from targetgraph.analysis.closing.needs import Need
+from targetgraph.analysis.closing.needs import NO_GAP, Meeting, Need
 
 Problem = tuple[list[Candidate], list[Need]]
 
@@ -100,6 +100,71 @@ def test_within_a_budget_as_many_gaps_close_as_can(problem: Problem, budget: flo
     quick = greedy.solve(small, needs, budget)
     assert cost(small, quick.chosen) <= budget + 1e-9
     assert closes(small, needs, quick.chosen) <= most
+
+
+@st.composite
+def crossed_problems(draw: st.DrawFn) -> tuple[list[Candidate], list[Need], list[Meeting]]:
+    """A problem as above with up to three meetings of one to three ways; links meet needs, parts or both."""
+    found, needs = draw(problems(meetable=False))
+    size = draw(st.integers(1, 5))
+    first = len(needs)
+    needs = [*needs, *(Need(NO_GAP, "d", 1, frozenset({0})) for _ in range(size))]
+    parts = st.frozensets(st.integers(first, first + size - 1), max_size=3)
+    found = [
+        Candidate("d", draw(st.integers(0, 2)), n, c.cost, c.implied, c.needs | draw(parts))
+        for n, c in enumerate(found)
+    ]
+    way = st.lists(st.integers(first, first + size - 1), min_size=1, max_size=2, unique=True).map(tuple)
+    gaps = max(n.gap for n in needs) + 1
+    ways = draw(st.lists(st.lists(way, min_size=1, max_size=3), min_size=1, max_size=3))
+    return found, needs, [Meeting(gaps + n, tuple(w)) for n, w in enumerate(ways)]
+
+
+def closes_crossed(
+    found: list[Candidate], needs: list[Need], meetings: list[Meeting], chosen: tuple[int, ...]
+) -> set[int]:
+    """Gaps closed, by sets."""
+    met = {n for n, need in enumerate(needs) if sum(n in found[p].needs for p in chosen) >= need.demand}
+    lacking = {need.gap for n, need in enumerate(needs) if not need.is_part and n not in met}
+    lacking |= {m.gap for m in meetings if not any(set(way) <= met for way in m.ways)}
+    return ({need.gap for need in needs if not need.is_part} | {m.gap for m in meetings}) - lacking
+
+
+@settings(max_examples=250, deadline=None)
+@given(crossed_problems(), st.sampled_from((0.0, 1.0, 2.0, 2.5, 4.0)))
+def test_meetings_are_brought_about_as_cheaply_as_can_be(
+    problem: tuple[list[Candidate], list[Need], list[Meeting]], budget: float
+) -> None:
+    """Against every set of links there is: the least cost, the tally, the most within a budget, the greedy bound."""
+    found, needs, meetings = problem
+    small = pruned(found, needs)
+    every = {s: closes_crossed(found, needs, meetings, s) for s in every_set(found)}
+    for chosen, closed in every.items():
+        assert closed_gaps(needs, found, chosen, meetings) == closed
+    whole = every[tuple(range(len(found)))]
+    total = len({n.gap for n in needs if not n.is_part}) + len(meetings)
+    assert bool(uncovered(needs, found, meetings)) == (len(whole) < total)
+
+    most = max(len(closed) for s, closed in every.items() if cost(found, s) <= budget)
+    within = exact.solve(small, needs, budget, meetings=meetings)
+    assert within is not None
+    assert len(closes_crossed(small, needs, meetings, within.chosen)) == most
+    cheapest = min(cost(found, s) for s, closed in every.items() if cost(found, s) <= budget and len(closed) == most)
+    assert cost(small, within.chosen) == pytest.approx(cheapest, abs=1e-6)
+    spent = pairing.solve(small, needs, meetings, budget)
+    assert cost(small, spent.chosen) <= budget + 1e-9
+    assert len(closes_crossed(small, needs, meetings, spent.chosen)) <= most
+    if len(whole) < total:
+        return
+    least = min(cost(found, s) for s, closed in every.items() if len(closed) == total)
+    best, quick = exact.solve(small, needs, meetings=meetings), pairing.solve(small, needs, meetings)
+    assert best is not None
+    assert best.optimal
+    for solution in (best, quick):
+        assert len(closes_crossed(small, needs, meetings, solution.chosen)) == total
+        assert solution.bound <= least + 1e-6
+    assert cost(small, best.chosen) == pytest.approx(least)
+    assert cost(small, quick.chosen) >= least - 1e-9
 
 
 def test_the_textbook_case_that_misleads_greed() -> None:

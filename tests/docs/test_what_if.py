@@ -15,7 +15,7 @@ COMMANDS = [line[2:] for line in PAGE.read_text(encoding="utf-8").splitlines() i
 
 
 def test_number_of_commands() -> None:
-    assert len(COMMANDS) == 9
+    assert len(COMMANDS) == 11
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from targetgraph.analysis.closing.needs import Need, counts_in
+from targetgraph.analysis.closing.needs import ANY, Meeting, Need, counts_in
 from targetgraph.analysis.closing.pricing import Pricing
+from targetgraph.analysis.closing.tally import Tally
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.states import LinkClass, link_classes
@@ -63,11 +64,12 @@ def _of_dimension(
     codes = counts_in(graph, dimension)
     named = {code: _linked(graph, code, LinkClass.NAMED) for code in codes}
     implied = _linked(graph, dimension, LinkClass.IMPLIED)
-    by_concept: dict[int, list[int]] = defaultdict(list)
+    # Needs of one target by that target, so that the many parts of meetings are not gone through for each.
+    by_concept: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for position, need in enumerate(needs):
         if need.dimension in codes:
             for concept in need.concepts:
-                by_concept[concept].append(position)
+                by_concept[concept][need.target].append(position)
     special = pricing.special_targets | {n.target for n in needs} | {n.barred for n in needs}
     for concept in sorted(by_concept):
         plain = 0
@@ -80,7 +82,8 @@ def _of_dimension(
                 continue
             met = frozenset(
                 p
-                for p in by_concept[concept]
+                for whose in (ANY, target)
+                for p in by_concept[concept].get(whose, ())
                 if needs[p].met_by(target, concept) and (target, concept) not in named[needs[p].dimension]
             )
             if met:
@@ -159,35 +162,36 @@ def _no_worse(other: Candidate, one: Candidate, earlier: bool) -> bool:
     return earlier if equal else True
 
 
-def uncovered(needs: Iterable[Need], found: Sequence[Candidate]) -> list[int]:
-    """Positions of needs that all candidates together do not meet."""
+def uncovered(needs: Iterable[Need], found: Sequence[Candidate], meetings: Sequence[Meeting] = ()) -> list[int]:
+    """Positions of needs that all candidates together do not meet; for a meeting those of the parts it lacks."""
     offered: dict[int, int] = defaultdict(int)
     for candidate in found:
         for need in candidate.needs:
             offered[need] += 1
-    return [p for p, need in enumerate(needs) if offered[p] < need.demand]
+    short = [p for p, need in enumerate(needs) if not need.is_part and offered[p] < need.demand]
+    for meeting in meetings:
+        lacking = [[part for part in way if not offered[part]] for way in meeting.ways]
+        if all(lacking):
+            short += dict.fromkeys(part for parts in lacking for part in parts)
+    return short
 
 
-def closed_gaps(needs: Sequence[Need], found: Sequence[Candidate], chosen: Iterable[int]) -> set[int]:
-    """Gaps (positions) all of whose needs the chosen candidates meet."""
-    met = [0] * len(needs)
-    for position in chosen:
-        for need in found[position].needs:
-            met[need] += 1
-    unmet = {need.gap for p, need in enumerate(needs) if met[p] < need.demand}
-    return {need.gap for need in needs} - unmet
+def closed_gaps(
+    needs: Sequence[Need], found: Sequence[Candidate], chosen: Iterable[int], meetings: Sequence[Meeting] = ()
+) -> set[int]:
+    """Gaps (positions) all of whose needs and meetings the chosen candidates bring about."""
+    return Tally(found, needs, meetings, chosen).closed
 
 
-def trimmed(found: Sequence[Candidate], needs: Sequence[Need], chosen: Sequence[int]) -> list[int]:
+def trimmed(
+    found: Sequence[Candidate], needs: Sequence[Need], chosen: Sequence[int], meetings: Sequence[Meeting] = ()
+) -> list[int]:
     """The chosen candidates without those that no closed gap needs, the dearest dropped first."""
-    kept = sorted(chosen)
-    closed = closed_gaps(needs, found, kept)
+    kept = set(chosen)
+    tally = Tally(found, needs, meetings, kept)
     for position in sorted(chosen, key=lambda p: found[p].order, reverse=True):
-        rest = [p for p in kept if p != position]
-        if all(needs[n].gap not in closed or _met(found, rest, n) >= needs[n].demand for n in found[position].needs):
-            kept = rest
-    return kept
-
-
-def _met(found: Sequence[Candidate], chosen: Iterable[int], need: int) -> int:
-    return sum(need in found[p].needs for p in chosen)
+        if tally.remove(position):
+            tally.add(position)
+        else:
+            kept.remove(position)
+    return sorted(kept)

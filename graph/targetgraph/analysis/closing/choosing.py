@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from targetgraph.analysis.closing import exact, greedy
+from targetgraph.analysis.closing import exact, greedy, pairing
 from targetgraph.analysis.closing.candidates import Candidate, closed_gaps
 from targetgraph.analysis.closing.exact import Solution
-from targetgraph.analysis.closing.needs import Need
+from targetgraph.analysis.closing.needs import Meeting, Need
 from targetgraph.errors import TargetGraphError
 
 EXACT, GREEDY, EITHER = "exact", "greedy", ""
 
 
 def choose(
-    found: Sequence[Candidate], needs: Sequence[Need], budget: float | None, method: str, seconds: float
+    found: Sequence[Candidate],
+    needs: Sequence[Need],
+    budget: float | None,
+    method: str,
+    seconds: float,
+    meetings: Sequence[Meeting] = (),
 ) -> Solution:
-    """Choose candidates (parameters: see :func:`exact.solve`).
+    """Choose candidates (parameters: see :func:`exact.solve`; ``seconds`` also limits the
+    search for a bound of the greedy way).
 
     When the solver's time runs out, the greedy answer is taken if it is better, with the solver's bound if that says more.
 
@@ -25,29 +31,41 @@ def choose(
     ------
     TargetGraphError : the exact way was asked for, and the solver found nothing in its time.
     """
-    if method == GREEDY or (method == EITHER and len(found) > exact.LARGEST):
-        return greedy.solve(found, needs, budget)
-    solution = exact.solve(found, needs, budget, seconds)
+    size = len(found) + sum(len(m.ways) for m in meetings)
+    if method == GREEDY or (method == EITHER and size > exact.LARGEST):
+        return _greedy(found, needs, budget, seconds, meetings)
+    solution = exact.solve(found, needs, budget, seconds, meetings)
     if solution is None and method == EXACT:
         raise TargetGraphError(
             f"the solver found no closing set within {seconds:g} s", "", "give it more --seconds, or take --greedy"
         )
     if solution is not None and solution.optimal:
         return solution
-    quick = greedy.solve(found, needs, budget)
+    quick = _greedy(found, needs, budget, seconds, meetings)
     if solution is None:
         return quick
-    if _worth(found, needs, quick, budget) <= _worth(found, needs, solution, budget):
+    closed = [len(closed_gaps(needs, found, s.chosen, meetings)) for s in (quick, solution)]
+    if _worth(found, closed[0], quick, budget) <= _worth(found, closed[1], solution, budget):
         return solution
-    return _with_best_bound(found, needs, quick, solution, budget)
+    return _with_best_bound(found, closed[0], quick, solution, budget)
 
 
-def _worth(
-    found: Sequence[Candidate], needs: Sequence[Need], solution: Solution, budget: float | None
-) -> tuple[int, float]:
+def _greedy(
+    found: Sequence[Candidate],
+    needs: Sequence[Need],
+    budget: float | None,
+    seconds: float,
+    meetings: Sequence[Meeting],
+) -> Solution:
+    """The greedy way for what is asked: by links, or where there are meetings by links and pairs of them."""
+    if not meetings:
+        return greedy.solve(found, needs, budget)
+    return pairing.solve(found, needs, meetings, budget, seconds)
+
+
+def _worth(found: Sequence[Candidate], closed: int, solution: Solution, budget: float | None) -> tuple[int, float]:
     """More is better: gaps closed within a budget, then cheapness."""
-    closed = 0 if budget is None else len(closed_gaps(needs, found, solution.chosen))
-    return (closed, -_cost(found, solution))
+    return (0 if budget is None else closed, -_cost(found, solution))
 
 
 def _cost(found: Sequence[Candidate], solution: Solution) -> float:
@@ -55,13 +73,13 @@ def _cost(found: Sequence[Candidate], solution: Solution) -> float:
 
 
 def _with_best_bound(
-    found: Sequence[Candidate], needs: Sequence[Need], quick: Solution, slow: Solution, budget: float | None
+    found: Sequence[Candidate], closed: int, quick: Solution, slow: Solution, budget: float | None
 ) -> Solution:
     """The greedy answer with whichever bound is nearer to it."""
     if budget is None:
         value, bound = _cost(found, quick), max(quick.bound, slow.bound)
     else:
-        value, bound = float(len(closed_gaps(needs, found, quick.chosen))), slow.bound
+        value, bound = float(closed), slow.bound
     gap = abs(value - bound) / max(abs(value), 1e-9)
     return replace(
         quick,

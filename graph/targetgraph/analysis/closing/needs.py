@@ -1,7 +1,8 @@
 """What each gap needs in links: of which target, to which concepts, how many.
 
 A link proposed here is always named in the text, settled, and to a concept that is no catch-all. A gap may have several needs
-(a target bound by two obligations); it closes when all of them are met.
+(a target bound by two obligations); it closes when all of them are met. An empty crossing is about a meeting: some target, no
+matter which, has to reach both things, and what it reaches already counts.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from targetgraph.namespaces import TG
 
 ANY = -1
 """Stands for every target."""
+NO_GAP = -1
+"""The gap of a need that is only part of a meeting."""
 
 WITH_VALUE, PARTICULAR = "no-adopted-indicator", "obligation-unmet"
 ROW_KINDS = frozenset(
@@ -42,7 +45,6 @@ WHY_NOT = {
     "unverified-wording": "somebody has to check the wording against the official text",
     "lineage-loss": "a proposal was dropped; only a target that takes it up would change that",
     "concentration": "there are too many links, not too few",
-    "empty-crossing": "pairs are not planned for: whether a link closes one depends on what else its target reaches",
 }
 _OTHERWISE = "it is not a matter of a missing link"
 
@@ -53,7 +55,7 @@ class Need:
 
     Parameters
     ----------
-    gap : position of the gap among the chosen ones.
+    gap : position of the gap among the chosen ones, or :data:`NO_GAP`: it matters only as part of meetings.
     dimension : short name of the dimension the links must count in.
     demand : how many.
     concepts : concept numbers that will do.
@@ -68,9 +70,28 @@ class Need:
     target: int = ANY
     barred: int = ANY
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it need not be met for its own sake."""
+        return self.gap == NO_GAP
+
     def met_by(self, target: int, concept: int) -> bool:
         """Whether a link of a target to a concept counts towards it."""
         return self.target in (ANY, target) and self.barred != target and concept in self.concepts
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two things that some target has to bring together.
+
+    Parameters
+    ----------
+    gap : position of the gap among the chosen ones.
+    ways : one a target: the needs (positions) that have to be met there, one or two.
+    """
+
+    gap: int
+    ways: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -175,19 +196,21 @@ class Needs:
         target, dimension = self._target_number[gap.subject_iri], self.graph.dimension(gap.dimension)
         for number, notation in enumerate(dimension.concepts.notation):
             if iris.gap(gap.framework, gap.kind, gap.dimension, gap.subject, notation) == gap.iri:
-                yield Need(position, gap.dimension, 1, self._at_or_below(dimension, number), target)
+                yield Need(position, gap.dimension, 1, self.at_or_below(dimension, number), target)
 
     # --- columns ------------------------------------------------------------------------------------------------
 
-    def _at_or_below(self, dimension: CodedDimension, concept: int) -> frozenset[int]:
+    def at_or_below(self, dimension: CodedDimension, concept: int) -> frozenset[int]:
         """The concept and the columns narrower than it, without catch-alls."""
         below = {int(d) for d in dimension.descendants(concept) if dimension.concepts.column[d]} | {concept}
         return frozenset(c for c in below if not dimension.concepts.umbrella[c])
 
-    def _concept(self, dimension: CodedDimension, iri: str) -> int:
+    def concept_number(self, dimension: CodedDimension, iri: str) -> int:
+        """Number of a concept."""
         return next(n for n, candidate in enumerate(dimension.concepts.iri) if candidate == iri)
 
-    def _cells(self, dimension: CodedDimension, minimum: int) -> Array:
+    def cells(self, dimension: CodedDimension, minimum: int) -> Array:
+        """States of the cells of the framework's targets by all concepts of a dimension."""
         key = (dimension.declaration.code, minimum)
         if key not in self._states:
             found, _ = dimension_states(self.graph, dimension, self.framework, self.targets, minimum)
@@ -197,31 +220,31 @@ class Needs:
     def _holders(self, gap: Gap) -> Iterator[tuple[Obligation, int, list[int]]]:
         """For each obligation on a column: the column, and the targets that reach it well enough."""
         dimension = self.graph.dimension(gap.dimension)
-        column = self._concept(dimension, gap.subject_iri)
+        column = self.concept_number(dimension, gap.subject_iri)
         enough = State.IMPLIED if dimension.declaration.accepts_judgement else State.THIN
         for obligation in self._obligations(dimension.declaration.column_class, gap.dimension):
             if not among(dimension, obligation)[column]:
                 continue
-            cells = self._cells(dimension, obligation.minimum)[:, column]
+            cells = self.cells(dimension, obligation.minimum)[:, column]
             yield obligation, column, self.targets[cells <= enough].tolist()
 
     def _column(self, gap: Gap, position: int) -> Iterator[Need]:
         for _, column, holders in self._holders(gap):
             if not holders:
-                concepts = self._at_or_below(self.graph.dimension(gap.dimension), column)
+                concepts = self.at_or_below(self.graph.dimension(gap.dimension), column)
                 yield Need(position, gap.dimension, 1, concepts)
                 return
 
     def _second_target(self, gap: Gap, position: int) -> Iterator[Need]:
         for _, column, holders in self._holders(gap):
             if len(holders) == 1:
-                concepts = self._at_or_below(self.graph.dimension(gap.dimension), column)
+                concepts = self.at_or_below(self.graph.dimension(gap.dimension), column)
                 yield Need(position, gap.dimension, 1, concepts, barred=holders[0])
                 return
 
     def _lost(self, gap: Gap, position: int) -> Iterator[Need]:
         dimension = self.graph.dimension(gap.dimension)
-        concepts = self._at_or_below(dimension, self._concept(dimension, gap.subject_iri))
+        concepts = self.at_or_below(dimension, self.concept_number(dimension, gap.subject_iri))
         yield Need(position, gap.dimension, 1, concepts)
 
 

@@ -8,7 +8,8 @@ from targetgraph.analysis.closing.applying import with_links
 from targetgraph.analysis.closing.candidates import Candidate, candidates, closed_gaps, pruned, uncovered
 from targetgraph.analysis.closing.choosing import EITHER, choose
 from targetgraph.analysis.closing.curve import curve
-from targetgraph.analysis.closing.needs import ANY, Need, Needs
+from targetgraph.analysis.closing.meetings import KIND, Meetings
+from targetgraph.analysis.closing.needs import ANY, Meeting, Need, Needs
 from targetgraph.analysis.closing.pricing import Pricing
 from targetgraph.analysis.closing.record import ClosingSet, Impossible
 from targetgraph.analysis.coding import CodedGraph
@@ -33,7 +34,8 @@ def closing_set(
     A row needs named links of its target to as many further columns as its obligation still lacks: it is not enough that an
     empty row becomes a thin one. A column needs a named link
     of any target to it or to a narrower one, of a second target if it hangs on one. One link can serve many needs. Only columns
-    of a dimension that are no catch-alls are linked to.
+    of a dimension that are no catch-alls are linked to. An empty crossing needs a target that reaches both things: one that
+    reaches either already needs one more link, any other needs two.
 
     Parameters
     ----------
@@ -57,17 +59,17 @@ def closing_set(
     before = gap_report(graph, framework)
     wanted = _wanted(graph, before.gaps, framework, kinds, dimensions, gaps)
     number = graph.framework_number(framework)
-    chosen, needs, impossible = _needs(Needs(graph, number), wanted)
+    chosen, needs, meetings, impossible = _needs(Needs(graph, number), wanted, prices)
     if impossible and (gaps or not chosen):
         raise _impossible(impossible[0], len(impossible), len(wanted))
     found = candidates(graph, graph.targets_of(number), needs, prices)
-    _refuse_prohibited(graph, number, needs, found, chosen, prices)
+    _refuse_prohibited(graph, number, needs, meetings, found, chosen, prices)
     small = pruned(found, needs)
-    solution = choose(small, needs, budget, method, seconds)
+    solution = choose(small, needs, budget, method, seconds, meetings)
     taken = [small[p] for p in solution.chosen]
-    steps = curve(graph, taken, needs, chosen, found)
+    steps = curve(graph, taken, needs, chosen, found, meetings)
     after = gap_report(with_links(graph, [(c.dimension, c.target, c.concept) for c in taken]), framework)
-    met = closed_gaps(needs, taken, range(len(taken)))
+    met = closed_gaps(needs, taken, range(len(taken)), meetings)
     now, then = {g.iri for g in before.gaps}, {g.iri for g in after.gaps}
     return ClosingSet(
         framework=before.framework,
@@ -114,18 +116,27 @@ def _wanted(
     return list({g.iri: g for g in wanted}.values())
 
 
-def _needs(finder: Needs, wanted: Sequence[Gap]) -> tuple[list[Gap], list[Need], list[Impossible]]:
+def _needs(
+    finder: Needs, wanted: Sequence[Gap], prices: Pricing
+) -> tuple[list[Gap], list[Need], list[Meeting], list[Impossible]]:
+    """The gaps that links can close, what they need, and those that links cannot close."""
     chosen: list[Gap] = []
     needs: list[Need] = []
     impossible = []
-    for gap in wanted:
+    crossed = [gap for gap in wanted if gap.kind == KIND]
+    for gap in (g for g in wanted if g.kind != KIND):
         found, reason = finder.of(gap, len(chosen))
         if found:
             chosen.append(gap)
             needs += found
         else:
             impossible.append(Impossible(gap, reason))
-    return chosen, needs, impossible
+    apart = prices.special_targets | {n.target for n in needs} | {n.barred for n in needs}
+    meetings = Meetings(finder, needs, frozenset(apart), len(crossed))
+    for gap in crossed:
+        meetings.add(gap, len(chosen))
+        chosen.append(gap)
+    return chosen, needs, meetings.found, impossible
 
 
 def _impossible(first: Impossible, number: int, of: int) -> TargetGraphError:
@@ -138,19 +149,28 @@ def _impossible(first: Impossible, number: int, of: int) -> TargetGraphError:
 
 
 def _refuse_prohibited(
-    graph: CodedGraph, framework: int, needs: Sequence[Need], found: Sequence[Candidate], chosen: Sequence[Gap],
-    prices: Pricing,
+    graph: CodedGraph, framework: int, needs: Sequence[Need], meetings: Sequence[Meeting], found: Sequence[Candidate],
+    chosen: Sequence[Gap], prices: Pricing,
 ) -> None:  # fmt: skip
     """Every chosen gap can be closed by the links that are allowed, or the first that cannot is named."""
-    for position in uncovered(needs, found):
-        need = needs[position]
-        gap = chosen[need.gap]
+    short = uncovered(needs, found, meetings)
+    if not short:
+        return
+    lacking = [n for n in short if needs[n].is_part] if needs[short[0]].is_part else short[:1]
+    if needs[lacking[0]].is_part:
+        meeting = next(m for m in meetings if all(set(way) & set(lacking) for way in m.ways))
+        gap, lacking = chosen[meeting.gap], [n for n in lacking if any(n in way for way in meeting.ways)]
+    else:
+        gap = chosen[needs[lacking[0]].gap]
+    causes = set()
+    for need in (needs[n] for n in lacking):
         targets = graph.targets_of(framework).tolist() if need.target == ANY else [need.target]
-        causes = sorted({p for t in targets for c in need.concepts if (p := prices.forbidden(t, need.dimension, c))})
-        others = f" and {len(causes) - 5} others" if len(causes) > 5 else ""
-        reason = f"forbidden are {', '.join(causes[:5])}{others}" if causes else "too few links are left to add"
-        raise TargetGraphError(
-            f"this gap cannot be closed by the links that are allowed: {gap.sentence.rstrip('.')}. The cause: {reason}",
-            Place(iri=gap.iri),
-            "allow one of them, or leave this gap out",
-        )
+        causes |= {p for t in targets for c in need.concepts if (p := prices.forbidden(t, need.dimension, c))}
+    told = sorted(causes)
+    others = f" and {len(told) - 5} others" if len(told) > 5 else ""
+    reason = f"forbidden are {', '.join(told[:5])}{others}" if told else "too few links are left to add"
+    raise TargetGraphError(
+        f"this gap cannot be closed by the links that are allowed: {gap.sentence.rstrip('.')}. The cause: {reason}",
+        Place(iri=gap.iri),
+        "allow one of them, or leave this gap out",
+    )
