@@ -118,7 +118,9 @@ BROKEN = {
 # What an obligation must not hang on: what the search finds, another obligation, itself.
 OTHER_ACTOR = WASTE_ACTOR.replace("ex:WasteActor", "ex:Other").replace('"waste-actor"', '"other"')
 CONDITION = "sh:path tg:atStage ; sh:hasValue stage:waste"
-BY_GAPS = ISSUE_SECTORS.replace("tg:issue [ sh:inversePath tg:linkSubject ]", "[ sh:inversePath tg:gapSubject ] tg:missing")
+BY_GAPS = ISSUE_SECTORS.replace(
+    "tg:issue [ sh:inversePath tg:linkSubject ]", "[ sh:inversePath tg:gapSubject ] tg:missing"
+)
 
 
 def hangs_on(value: str, turtle: str = WASTE_ACTOR) -> str:

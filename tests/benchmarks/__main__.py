@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from tests.benchmarks.goals import goals
 from tests.benchmarks.harness import ROWS, BenchError, Result, Workbench, measure
 from tests.benchmarks.report import page, table
 
@@ -50,7 +51,7 @@ def main() -> int:
             except BenchError as error:
                 print(error, file=sys.stderr)
                 return 1
-    print(table(results))
+    print("\n".join(part for part in (goals(results), table(results)) if part))
     if not options.rows and options.rounds is None:
         (FOLDER / "README.md").write_text(page(results), encoding="utf-8")
     return 0

@@ -137,6 +137,7 @@ class Row:
     by: str
     answer: Callable[[object], object]
     note: str
+    warm: bool = True
 
 
 ROWS: dict[str, Row] = {}
@@ -148,6 +149,7 @@ def row(
     rounds: int = 7,
     by: str = "cpu",
     answer: Callable[[object], object] = lambda answer: answer,
+    warm: bool = True,
 ) -> Callable[[Callable[[Workbench], Sequence[Contender]]], Callable[[Workbench], Sequence[Contender]]]:
     """Register a function as a row.
 
@@ -155,11 +157,13 @@ def row(
     ----------
     question : what is measured, as the table says it.
     rounds : turns of each contender that count.
-    by : ``cpu`` or ``wall``, what the ratio compares; ``rate`` for servers under load.
+    by : ``cpu`` or ``wall``, what the ratio compares; ``rate`` for servers under load; ``memory``: contenders answer with
+        ``peak`` and ``mapped`` bytes.
+    warm : whether a first turn is not counted; otherwise all are, for what takes too long to be done twice.
     answer : turns what a contender returned into what must be equal among them.
     """
-    if by not in ("cpu", "wall", "rate") or rounds < 1:
-        raise ValueError(f"a row is compared by cpu, wall or rate in at least one round, not by {by!r} in {rounds}")
+    if by not in ("cpu", "wall", "rate", "memory") or rounds < 1:
+        raise ValueError(f"a row is compared by cpu, wall, rate or memory in at least one round, not by {by!r} in {rounds}")
 
     def register(
         setup: Callable[[Workbench], Sequence[Contender]],
@@ -168,7 +172,7 @@ def row(
         if name in ROWS:
             raise ValueError(f"there are two rows named {name}")
         note = " ".join((setup.__doc__ or "").split())
-        ROWS[name] = Row(name, question, setup, rounds, by, answer, note)
+        ROWS[name] = Row(name, question, setup, rounds, by, answer, note, warm)
         return setup
 
     return register
@@ -205,8 +209,9 @@ class Result:
 
     def ratio(self, measured: Measured) -> float:
         """How many times the cost of the first contender this one has."""
-        first = self.contenders[0].median(self.row.by)
-        return measured.median(self.row.by) / first if first else float("inf")
+        by = "wall" if self.row.by == "memory" else self.row.by
+        first = self.contenders[0].median(by)
+        return measured.median(by) / first if first else float("inf")
 
 
 def measure(row: Row, bench: Workbench) -> Result:
@@ -219,14 +224,14 @@ def measure(row: Row, bench: Workbench) -> Result:
     contenders = list(row.setup(bench))
     if not contenders or len({c.name for c in contenders}) < len(contenders):
         raise BenchError(f"{row.name}: needs contenders, each with a name of its own")
-    warm = {c.name: c.turn() for c in contenders}
-    expected = row.answer(warm[contenders[0].name].answer)
+    warm = {c.name: c.turn() for c in contenders if row.warm}
     samples: dict[str, list[Sample]] = {c.name: [] for c in contenders}
     for number in range(row.rounds):
         shift = number % len(contenders)
         for contender in contenders[shift:] + contenders[:shift]:
             samples[contender.name].append(contender.turn())
+    expected = row.answer(samples[contenders[0].name][0].answer)
     for name, taken in samples.items():
-        if any(row.answer(sample.answer) != expected for sample in (warm[name], *taken)):
+        if any(row.answer(s.answer) != expected for s in (*taken, *([warm[name]] if name in warm else []))):
             raise BenchError(f"{row.name}: {name} does not give the answer of {contenders[0].name}")
     return Result(row, tuple(Measured(name, tuple(taken)) for name, taken in samples.items()))

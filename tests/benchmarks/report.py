@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
+from tests.benchmarks.goals import goals
 from tests.benchmarks.harness import CONNECTIONS, Measured, Result
 
 HEAD = """# Benchmarks
@@ -52,9 +53,21 @@ def _cells(result: Result, measured: Measured) -> list[str]:
     return [
         result.row.question if first else "",
         measured.name,
-        *(f"{seconds(measured.median(by))} ± {seconds(spread(measured.seconds(by)))}" for by in ("cpu", "wall")),
-        "1" if first else f"{result.ratio(measured):.2g}{clock}",
+        *_costs(result, measured),
+        "" if result.row.by == "memory" else "1" if first else f"{result.ratio(measured):.2g}{clock}",
     ]
+
+
+def _costs(result: Result, measured: Measured) -> Iterator[str]:
+    """Processor and clock; where memory is measured, its peak and the mapped part of it instead."""
+    answers = [answer for sample in measured.samples if isinstance(answer := sample.answer, dict)]
+    if result.row.by == "memory" and answers:
+        peak, mapped = (max(int(a[name]) for a in answers) / 1e6 for name in ("peak", "mapped"))
+        yield f"{peak:.1f} MB"
+        yield f"{mapped:.1f} MB mapped"
+        return
+    for by in ("cpu", "wall"):
+        yield f"{seconds(measured.median(by))} ± {seconds(spread(measured.seconds(by)))}"
 
 
 def _load_cells(result: Result, measured: Measured) -> list[str]:
@@ -113,4 +126,4 @@ def page(results: Sequence[Result]) -> str:
         python=platform.python_version(),
         rdflib=version("rdflib"),
         pyoxigraph=version("pyoxigraph"),
-    ) + table(results)
+    ) + "\n".join(part for part in (goals(results), table(results)) if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -49,6 +50,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+_PARTS, _LOADERS = 8, max(1, min(4, os.cpu_count() or 1))
+
 _RUNNING: dict[Path, Virtuoso] = {}
 
 
@@ -59,17 +62,42 @@ class Virtuoso:
         self._sql, self._http = _free_port(), _free_port()
         self.root = f"http://127.0.0.1:{self._http}"
         home = folder / f"virtuoso-{nquads.stem}"
-        home.mkdir()
+        loaded = home / "loaded"
+        if home.exists() and not loaded.exists():
+            shutil.rmtree(home)  # a load that was broken off
+        home.mkdir(exist_ok=True)
+        (home / "v.lck").unlink(missing_ok=True)
         settings = home / "virtuoso.ini"
-        settings.write_text(_SETTINGS.format(folder=home, allowed=nquads.parent, sql=self._sql, http=self._http))
+        settings.write_text(_SETTINGS.format(folder=home, allowed=home, sql=self._sql, http=self._http))
         self._process = subprocess.Popen(
             ["virtuoso-t", "+foreground", "+configfile", str(settings)],
             cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.pid = self._process.pid
-        atexit.register(self._process.terminate)
+        atexit.register(self._stop)
         self._wait()
-        self._run(f"ld_dir('{nquads.parent}', '{nquads.name}', 'urn:x'); rdf_loader_run(); checkpoint;")
+        if not loaded.exists():
+            self._load(nquads, home)
+            loaded.touch()
+
+    def _stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(120)
+
+    def _load(self, nquads: Path, home: Path) -> None:
+        """Load a file in parts, several at a time: one loader reads one file."""
+        command = ["split", "-n", f"l/{_PARTS}", "--additional-suffix=.nq", str(nquads), str(home / "part-")]
+        subprocess.run(command, check=True)
+        self._run(f"ld_dir('{home}', 'part-*.nq', 'urn:x');")
+        loaders = [
+            subprocess.Popen(self._isql("rdf_loader_run();"), stdout=subprocess.DEVNULL) for _ in range(_LOADERS)
+        ]
+        codes = [loader.wait() for loader in loaders]
+        if any(codes):
+            raise RuntimeError("virtuoso's loader failed")
+        self._run("checkpoint;")
+        for part in home.glob("part-*.nq"):
+            part.unlink()
 
     @classmethod
     def serving(cls, nquads: Path, folder: Path) -> Virtuoso:
@@ -78,11 +106,11 @@ class Virtuoso:
             _RUNNING[nquads] = cls(nquads, folder)
         return _RUNNING[nquads]
 
+    def _isql(self, statements: str) -> list[str]:
+        return ["isql-vt", f"127.0.0.1:{self._sql}", "dba", "dba", f"exec={statements}"]
+
     def _run(self, statements: str) -> None:
-        subprocess.run(
-            ["isql-vt", f"127.0.0.1:{self._sql}", "dba", "dba", f"exec={statements}"],
-            check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        subprocess.run(self._isql(statements), check=True, stdout=subprocess.DEVNULL)
 
     def _wait(self, seconds: float = 60) -> None:
         end = time.monotonic() + seconds
