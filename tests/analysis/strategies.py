@@ -54,6 +54,12 @@ _SHOWN = {
 }
 
 
+def nquads(dataset: Dataset) -> str:
+    """A dataset as N-Quads, one statement a line, sorted."""
+    lines = dataset.serialize(format="nquads").split("\n")
+    return "\n".join(sorted(line for line in lines if line)) + "\n"
+
+
 @dataclass(repr=False)
 class Sample:
     """A drawn dataset with the IRIs of its framework and of an earlier one (empty: there is none)."""
@@ -63,9 +69,8 @@ class Sample:
     earlier: str = ""
 
     def nquads(self) -> str:
-        """The sample as N-Quads, one statement a line, sorted."""
-        lines = self.dataset.serialize(format="nquads").split("\n")
-        return "\n".join(sorted(line for line in lines if line)) + "\n"
+        """The sample as N-Quads."""
+        return nquads(self.dataset)
 
     def __repr__(self) -> str:
         """One line a subject, with what decides its state; statements that say no are left out."""
@@ -253,25 +258,50 @@ def _lineage(draw: st.DrawFn, framework: str, proposal: str, into: str, new: Seq
 @st.composite
 def small_frameworks(draw: st.DrawFn, most_targets: int = 8) -> Sample:
     """A framework of 2 to ``most_targets`` targets, often with an earlier one that it grew out of."""
-    dataset = Dataset(default_union=True)
-    declared = dataset.graph(URIRef(iris.graph("ontology")))
-    for triple in draw(_declarations()):
-        declared.add(triple)
-    concepts = draw(written_vocabularies(dataset))
-    out = writer(dataset, "framework", "new")
-    new = draw(_write_targets(out, "new", most_targets, concepts))
-    draw(_write_assessments(out, "new", new, concepts))
-    pairs = st.tuples(st.sampled_from(new), st.sampled_from(new)).filter(lambda pair: pair[0] != pair[1])
-    needs = draw(st.lists(pairs, max_size=3, unique=True))
-    links.write_dependencies(out, [records.Dependency(framework="new", target=t, needs=n) for t, n in needs])
+    dataset, concepts = draw(_ground())
+    earlier = draw(_write_family(dataset, concepts, "new", "old", most_targets))
     if draw(st.booleans()):
         # The subject of this link is an issue of concern and in no framework, so it is evidence for no row.
         claim = records.Link(framework="", subject="issue0", kind="sdg", concept="12.4", basis="judged")
         links.write_links(writer(dataset, "vocabularies"), [claim], links.LinkContext(concepts.iris, {}, {}))
+    return Sample(dataset, iris.framework("new"), iris.framework("old") if earlier else "")
+
+
+@st.composite
+def registries(draw: st.DrawFn, families: int = 4, most_targets: int = 5) -> tuple[Dataset, list[str]]:
+    """Several frameworks in one dataset, some with an earlier one, over the same vocabularies; with the IRIs of all."""
+    dataset, concepts = draw(_ground())
+    found = []
+    for number in range(families):
+        new, old = f"new{number}", f"old{number}"
+        earlier = draw(_write_family(dataset, concepts, new, old, most_targets))
+        found += [iris.framework(new), *([iris.framework(old)] if earlier else [])]
+    return dataset, found
+
+
+@st.composite
+def _ground(draw: st.DrawFn) -> tuple[Dataset, Concepts]:
+    """A dataset with declarations and vocabularies."""
+    dataset = Dataset(default_union=True)
+    declared = dataset.graph(URIRef(iris.graph("ontology")))
+    for triple in draw(_declarations()):
+        declared.add(triple)
+    return dataset, draw(written_vocabularies(dataset))
+
+
+@st.composite
+def _write_family(draw: st.DrawFn, dataset: Dataset, concepts: Concepts, new: str, old: str, most_targets: int) -> bool:
+    """Write a framework, and perhaps the earlier one that it grew out of; returns whether there is one."""
+    out = writer(dataset, "framework", new)
+    targets = draw(_write_targets(out, new, most_targets, concepts))
+    draw(_write_assessments(out, new, targets, concepts))
+    pairs = st.tuples(st.sampled_from(targets), st.sampled_from(targets)).filter(lambda pair: pair[0] != pair[1])
+    needs = draw(st.lists(pairs, max_size=3, unique=True))
+    links.write_dependencies(out, [records.Dependency(framework=new, target=t, needs=n) for t, n in needs])
     if not draw(st.booleans()):
-        return Sample(dataset, iris.framework("new"))
-    before = writer(dataset, "framework", "old")
-    for proposal in draw(_write_targets(before, "old", 3, concepts)):
-        fates = draw(st.lists(_lineage("old", proposal, "new", new), max_size=2, unique_by=lambda f: f.successor))
+        return False
+    before = writer(dataset, "framework", old)
+    for proposal in draw(_write_targets(before, old, 3, concepts)):
+        fates = draw(st.lists(_lineage(old, proposal, new, targets), max_size=2, unique_by=lambda f: f.successor))
         links.write_lineage(before, fates)
-    return Sample(dataset, iris.framework("new"), iris.framework("old"))
+    return True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from rdflib import Graph
+from rdflib import Dataset, Graph
 
 from targetgraph import iris
 from targetgraph.analysis.coding import CodedGraph
@@ -18,11 +19,12 @@ from targetgraph.namespaces import TG
 from targetgraph.pipeline import open_coded_graph
 from targetgraph.pipeline.building import extract
 from targetgraph.store import StoreFolder, load_memory
-from tests.analysis.strategies import Sample, small_frameworks
+from tests.analysis.strategies import nquads, registries
+from tests.analysis.test_strategies import OTHER_KINDS
 from tests.oracle import coverage as oracle
 from tests.oracle.crossings import empty_crossings
 from tests.oracle.frameworks import read, union
-from tests.oracle.gaps import expected_gaps
+from tests.oracle.gaps import COLUMN_KINDS, ROW_KINDS, expected_gaps
 
 BY_TARGETS = ("actors", "mentions", "sectors", "stages", "goals", "sdgs", "indicators", "issues")
 CROSSED = (("sectors", "stages"), ("actors", "stages"), ("sectors", "goals"), ("stages", "indicators"))
@@ -32,24 +34,24 @@ def word(state: int) -> str:
     return State(state).word.replace(" ", "-")
 
 
-def same_coverage(coded: CodedGraph, graph: Graph, framework: str, dimension: str) -> int:
-    """Compare every cell, column of objectives and count; returns how many cells there were."""
+def same_coverage(coded: CodedGraph, graph: Graph, framework: str, dimension: str, minimum: int = 1) -> Counter[str]:
+    """Compare every cell, column of objectives and count; returns how many cells there were in each state."""
     declared = coded.dimension(dimension).declaration.iri
-    computed = coverage(coded, "targets", dimension, framework)
-    expected = oracle.cell_states(graph, framework, declared)
+    computed = coverage(coded, "targets", dimension, framework, minimum)
+    expected = oracle.cell_states(graph, framework, declared, minimum=minimum)
     found = {
         (row.iri, column.iri): (word(int(computed.states[r, c])), int(computed.counts[r, c]))
         for r, row in enumerate(computed.rows)
         for c, column in enumerate(computed.columns)
     }
     assert found == {key: (cell.state, sum(cell.counts.values())) for key, cell in expected.items()}
-    objectives = coverage(coded, "objectives", dimension, framework)
+    objectives = coverage(coded, "objectives", dimension, framework, minimum)
     assert {
         (row.iri, column.iri): word(int(objectives.states[r, c]))
         for r, row in enumerate(objectives.rows)
         for c, column in enumerate(objectives.columns)
-    } == oracle.objective_states(graph, framework, declared)
-    return len(found)
+    } == oracle.objective_states(graph, framework, declared, cells=expected)
+    return Counter(state for state, _ in found.values())
 
 
 def same_rows(coded: CodedGraph, graph: Graph, framework: str) -> None:
@@ -121,7 +123,7 @@ def test_number_of_dimensions_compared(bundled: tuple[CodedGraph, Graph]) -> Non
 @pytest.mark.parametrize("dimension", BY_TARGETS)
 def test_bundled_coverage(bundled: tuple[CodedGraph, Graph], framework: str, dimension: str) -> None:
     coded, graph = bundled
-    assert same_coverage(coded, graph, iris.framework(framework), dimension) >= 5 * 8
+    assert same_coverage(coded, graph, iris.framework(framework), dimension).total() >= 5 * 8
 
 
 @pytest.mark.parametrize("framework", ["gfc", "beyond2020"])
@@ -150,15 +152,42 @@ def test_bundled_gaps(bundled: tuple[CodedGraph, Graph], framework: str, at_leas
     assert len(found) >= at_least
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(small_frameworks())
-def test_random_frameworks(sample: Sample) -> None:
-    coded = extract(load_memory(sample.nquads()), "sample")
-    graph = union(sample.dataset)
-    for framework in filter(None, (sample.framework, sample.earlier)):
-        for dimension in BY_TARGETS:
-            same_coverage(coded, graph, framework, dimension)
-        same_rows(coded, graph, framework)
-        for down, across in CROSSED[:2]:
-            same_crossings(coded, graph, framework, down, across)
-        assert found_gaps(coded, framework) == expected_gaps(graph, framework)
+REGISTRIES = 40
+AT_LEAST = 200
+"""Frameworks that the property below compares in all, of all registries."""
+
+
+def test_random_frameworks() -> None:
+    """Hundreds of frameworks, several in a registry: every cell, row, crossing and gap, and every state and kind occurs."""
+    compared: set[tuple[int, str]] = set()
+    states: Counter[str] = Counter()
+    kinds: set[str] = set()
+
+    @settings(
+        max_examples=REGISTRIES,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
+    @given(registries())
+    def compare(registry: tuple[Dataset, list[str]]) -> None:
+        dataset, frameworks = registry
+        graph = union(dataset)
+        statements = nquads(dataset)
+        coded = extract(load_memory(statements), "sample")
+        for number, framework in enumerate(frameworks):
+            for dimension in BY_TARGETS:
+                states.update(same_coverage(coded, graph, framework, dimension, minimum=1 + number % 2))
+            same_rows(coded, graph, framework)
+            for down, across in CROSSED[:2]:
+                same_crossings(coded, graph, framework, down, across)
+            expected = expected_gaps(graph, framework)
+            assert found_gaps(coded, framework) == expected
+            crossings = empty_crossings(graph, framework)
+            assert found_crossings(coded, framework) == crossings
+            kinds.update(kind for kind, _, _ in expected)
+            kinds.update("empty-crossing" for _ in crossings)
+            compared.add((hash(statements), framework))
+
+    compare()
+    assert len(compared) >= AT_LEAST
+    assert set(states) == set(oracle.STATES)
+    assert kinds == {*ROW_KINDS.values(), *COLUMN_KINDS.values(), *OTHER_KINDS, "empty-crossing"}

@@ -65,14 +65,18 @@ class Goal:
     most: float | None = None
     least: float | None = None
     unit: str = "×"
+    since: int = 10_000_000
 
     def cell(self, size: Size, smaller: Size | None) -> str:
-        """The figure and whether it is within the bound; a dash where it was not measured."""
+        """The figure and, at sizes the goal is set for, whether it is within the bound; a dash where it was not measured."""
         value = self.figure(size, smaller)
         if value is None:
             return "–"
+        text = f"{value:,.0f} {self.unit}" if value >= 1000 else f"{value:#.3g}".rstrip(".") + f" {self.unit}"
+        if size.statements < self.since:
+            return text
         met = value <= self.most if self.most is not None else value >= (self.least or 0)
-        return f"{value:#.3g}".rstrip(".") + f" {self.unit}: {'met' if met else 'not met'}"
+        return f"{text}: {'met' if met else 'not met'}"
 
 
 def _over(one: float | None, other: float | None) -> float | None:
@@ -104,9 +108,9 @@ GOALS = (
          lambda s, _: _over(s.wall("rdflib", RDFLIB), s.wall("rdflib", OURS)), least=1000),
     Goal("memory of (ii): at most 30 bytes a statement", lambda s, _: s.memory("survey"), most=30, unit="B"),
     Goal("memory of (iii): at most 30 bytes a statement", lambda s, _: s.memory("command"), most=30, unit="B"),
-    Goal("(i) grows no faster than the statements: at most 1", _growth("extraction", CODE), most=1),
-    Goal("(ii) grows no faster: at most 1", _growth("floor", OURS), most=1),
-    Goal("(iii) grows no faster: at most 1", _growth("commands", COMMAND), most=1),
+    Goal("(i) grows no faster than the statements: at most 1", _growth("extraction", CODE), most=1, since=0),
+    Goal("(ii) grows no faster: at most 1", _growth("floor", OURS), most=1, since=0),
+    Goal("(iii) grows no faster: at most 1", _growth("commands", COMMAND), most=1, since=0),
 )  # fmt: skip
 
 
@@ -132,9 +136,9 @@ def _lines(measured: Sequence[Size]) -> Iterator[str]:
     yield "## Goals"
     yield ""
     yield (
-        "They are set for 10,000,000 statements; smaller registries stand beside it. By the clock, medians; a dash: not "
-        "measured. Memory is the highest resident size beyond that of a process with the same imports, pages of the mapped "
-        "columns included."
+        "They are set for 10,000,000 statements (growth for every step); what smaller registries gave stands beside it, "
+        "without a verdict. By the clock, medians; a dash: not measured. Memory is the highest resident size beyond that of a "
+        "process with the same imports, pages of the mapped columns included."
     )
     yield ""
     yield "| goal | " + " | ".join(f"{s.statements:,}" for s in measured) + " |"

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import pytest
 
-from tests.benchmarks import harness, load, processes, report
+from tests.benchmarks import goals, harness, load, processes, report
 from tests.benchmarks.harness import BenchError, Contender, Load, Row, Sample, Workbench, call, command, measure
 
 
@@ -75,7 +75,7 @@ def test_row_registers_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert harness.ROWS["example"].note == "A note over two lines."
     with pytest.raises(ValueError, match="two rows"):
         harness.row("Again?")(example)
-    with pytest.raises(ValueError, match="cpu, wall or rate"):
+    with pytest.raises(ValueError, match="cpu, wall, rate or memory"):
         harness.row("How long?", by="moon")
 
 
@@ -208,3 +208,75 @@ def test_load_is_counted_and_refusals_are_errors(tmp_path: Path) -> None:
     assert len(numbered) == len(set(numbered)), "no two requests are alike"
     assert {path[:3] for path in numbered} == {"/a?", "/b?"}
     assert found.p50 >= 0.02 and 10 < found.rate <= harness.CONNECTIONS / 0.02
+
+
+def test_a_row_without_a_warming_turn(bench: Workbench) -> None:
+    log: list[str] = []
+    slow = Row("slow", "How long?", lambda b: [_scripted("a", [5], log)], 1, "wall", lambda a: a, "", warm=False)
+    assert measure(slow, bench).contenders[0].median("cpu") == 5
+    assert log == ["a"]
+    two = [_scripted("a", [1], [], 1), _scripted("b", [1], [], 2)]
+    with pytest.raises(BenchError, match="b does not give the answer of a"):
+        measure(Row("slow", "?", lambda b: two, 1, "wall", lambda a: a, "", warm=False), bench)
+
+
+def _registry(kind: str, size: str, **seconds: float | dict[str, int]) -> harness.Result:
+    """A measured row of made-up figures, on the clock."""
+    contenders = tuple(
+        harness.Measured(name, (Sample(0, s, None) if isinstance(s, float) else Sample(0, 0, s),))
+        for name, s in seconds.items()
+    )
+    row = Row(f"{kind}_{size}", "?", lambda b: [], 1, "memory" if kind == "memory" else "wall", lambda a: None, "")
+    return harness.Result(row, contenders)
+
+
+def test_goals_are_computed() -> None:
+    """Two sizes by hand: figures at the smaller one, verdicts at 10^7, and growth from one to the other."""
+    ours, best = goals.OURS, "SPARQL, Virtuoso over HTTP"
+    results = [
+        _registry("floor", "1e6", **{goals.SUM: 0.001, ours: 0.05}),
+        _registry("floor", "1e7", **{goals.SUM: 0.004, ours: 0.25}),
+        _registry("numbers", "1e7", **{ours: 0.25, "SPARQL, embedded Oxigraph": 40.0, best: 2.0, "pandas": 1.0}),
+        _registry("extraction", "1e7", **{goals.DRAIN: 10.0, goals.CODE: 14.0}),
+        _registry(
+            "memory", "1e7", survey={"peak": 150_000_000, "mapped": 1}, command={"peak": 400_000_000, "mapped": 2}
+        ),
+    ]
+    cells = {
+        line.split(" | ")[0][2:]: line.split(" | ")[1:] for line in goals.goals(results).splitlines() if "|" in line
+    }
+    told = {what.split(":")[0]: [c.removesuffix(" |") for c in row] for what, row in cells.items()}
+    assert told["goal"] == ["1,000,000", "10,000,000"]
+    assert told["(ii) all numbers from the arrays"] == ["0.0500 s", "0.250 s: met"]
+    assert told["(ii) over summing the arrays once"] == ["50.0 ×", "62.5 ×: met"]
+    assert told["best engine asked in SPARQL, over (ii)"] == ["–", "8.00 ×: not met"]
+    assert told["(i) extraction, over draining the link SELECT once"] == ["–", "1.40 ×: not met"]
+    assert told["memory of (ii)"] == ["–", "15.0 B: met"]
+    assert told["memory of (iii)"] == ["–", "40.0 B: not met"]
+    assert told["(ii) grows no faster"] == ["–", "0.500 ×: met"]
+    assert told["rdflib, over (ii)"] == ["–", "–"]
+    assert goals.goals([]) == ""
+    text = report.table(results)
+    assert "|  | command | 400.0 MB | 0.0 MB mapped |  |" in text
+
+
+def test_every_contender_of_a_small_registry_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A registry of some thousand statements: arrays, embedded SPARQL, dictionaries, and pandas; and what memory is read."""
+    import json
+
+    from tests.benchmarks import rows_registries as rows
+    from tests.benchmarks.registry_questions import PlainRegistry, by_survey
+
+    monkeypatch.delenv("TARGETGRAPH_BENCH_CACHE", raising=False)
+    registry = rows.Registry(Workbench(tmp_path), 8_000)
+    ours = by_survey(registry.coded())
+    assert len(ours) == 11 and sum(ours.values()) > 10
+    assert PlainRegistry(registry.nquads).answers() == ours
+    assert rows._by_pandas(registry.nquads)() == ours
+    assert rows._asked_of_oxigraph(registry.opened())() == ours
+    for what in ("survey", "command"):
+        told = command(
+            "m", [sys.executable, "-m", "tests.benchmarks.memory", what, str(registry.store)], read=json.loads
+        )
+        answer = told.turn().answer
+        assert isinstance(answer, dict) and 100_000 < answer["peak"] < 60_000_000

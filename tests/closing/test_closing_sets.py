@@ -233,7 +233,7 @@ def test_no_smaller_set_of_links_closes_all(sample: Sample) -> None:
             assert chosen & left, fewer
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(small_frameworks(3))
 def test_no_smaller_set_of_links_closes_all_crossings(sample: Sample) -> None:
     """Every smaller set of links to sectors and stages is written as triples, and the oracle tells the crossings anew."""

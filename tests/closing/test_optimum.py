@@ -130,7 +130,7 @@ def closes_crossed(
     return ({need.gap for need in needs if not need.is_part} | {m.gap for m in meetings}) - lacking
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(crossed_problems(), st.sampled_from((0.0, 1.0, 2.0, 2.5, 4.0)))
 def test_meetings_are_brought_about_as_cheaply_as_can_be(
     problem: tuple[list[Candidate], list[Need], list[Meeting]], budget: float

@@ -169,10 +169,15 @@ def column_states(graph: Graph, framework: str, dim_iri: str, minimum: int = 1) 
     return {c: best(cell.state for (_, concept), cell in cells.items() if concept == c) for c in members}
 
 
-def objective_states(graph: Graph, framework: str, dim_iri: str, minimum: int = 1) -> dict[tuple[str, str], str]:
-    """The best state of each column over the targets of an objective, by (objective IRI, concept IRI)."""
+def objective_states(
+    graph: Graph, framework: str, dim_iri: str, minimum: int = 1, cells: dict[tuple[str, str], Cell] | None = None
+) -> dict[tuple[str, str], str]:
+    """The best state of each column over the targets of an objective, by (objective IRI, concept IRI).
+
+    ``cells`` are those of :func:`cell_states`, where they are known already.
+    """
     graph = union(graph)
-    cells = cell_states(graph, framework, dim_iri, minimum)
+    cells = cell_states(graph, framework, dim_iri, minimum) if cells is None else cells
     states = {}
     for objective in objectives(graph, framework):
         # Settled: only targets of this framework, should one stand under another framework's objective.

@@ -60,10 +60,13 @@ def _told(d: Differences, before: Heading, after: Heading) -> Iterator[str]:
     if first != second:
         moved = f"moved from {first} to {second}"
         yield f"A date is {f'added: {second}' if not first else f'dropped: {first}' if not second else moved}."
+    same = before.code == after.code
+    lost = "Named before and no more" if same else f"Named in {before.code} and not in {after.code}"
+    gained = "Named now and not before" if same else f"Named in {after.code} and not in {before.code}"
     for code, labels in d.lost.items():
-        yield f"Named in {before.code} and not in {after.code} ({code}): {listed(labels)}."
+        yield f"{lost} ({code}): {listed(labels)}."
     for code, labels in d.gained.items():
-        yield f"Named in {after.code} and not in {before.code} ({code}): {listed(labels)}."
+        yield f"{gained} ({code}): {listed(labels)}."
     if d.hedges_added:
         yield f"Hedges added: {_quoted(d.hedges_added)}."
     if d.hedges_removed:
