@@ -29,7 +29,8 @@ STATEMENTS = {
         OBLIGATION.format(name="own", path="( [ sh:inversePath tg:gapSubject ] tg:gapStatus )", value="tg:OpenGap"),
         "'own' depends on its own outcome: its condition asks for <https://w3id.org/targetgraph/ontology#gapSubject>"),
     "a hierarchy in a circle": (
-        "".join(f"ex:{one} a tg:Sector ; skos:inScheme <https://w3id.org/targetgraph/scheme/sector> ; skos:broader ex:{other} ."
+        "".join(f"ex:{one} a tg:Sector ; skos:inScheme <https://w3id.org/targetgraph/scheme/sector> ; skos:broader ex:{other} ;"
+                f" skos:notation '{one}' ; skos:prefLabel '{one}'@en ; tg:isUmbrella false ."
                 for one, other in ("ab", "ba")),
         "the hierarchy goes round in a circle: https://example.org/a → https://example.org/b → https://example.org/a"),
 }  # fmt: skip

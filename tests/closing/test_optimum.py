@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from targetgraph.analysis.closing import exact, greedy, pairing
-from targetgraph.analysis.closing.candidates import Candidate, closed_gaps, pruned, uncovered
+from targetgraph.analysis.closing.candidate import Candidate
+from targetgraph.analysis.closing.candidates import closed_gaps, pruned, uncovered
 from targetgraph.analysis.closing.choosing import choose
 from targetgraph.analysis.closing.needs import NO_GAP, Meeting, Need
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from targetgraph.analysis.declarations import Crossing, Dimension, GapKind, Obligation
+from targetgraph.analysis.declared import Crossing, Dimension, GapKind, Obligation
 from targetgraph.errors import Place, TargetGraphError
 from targetgraph.namespaces import TG
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from targetgraph.analysis.closing.candidate import Candidate
 from targetgraph.analysis.closing.needs import ANY, Meeting, Need, counts_in
 from targetgraph.analysis.closing.pricing import Pricing
 from targetgraph.analysis.closing.tally import Tally
@@ -18,31 +18,6 @@ from targetgraph.errors import TargetGraphError
 
 WHOLE = 200_000
 """Up to this many pairs of target and concept all are looked at; beyond, alike targets are represented by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A link that does not exist yet, named in the text.
-
-    Parameters
-    ----------
-    dimension, target, concept : what it links.
-    cost : its price.
-    implied : whether curators hold it to be implied already, so that the text would only have to say it.
-    needs : positions of the needs it counts towards, each by one.
-    """
-
-    dimension: str
-    target: int
-    concept: int
-    cost: float
-    implied: bool
-    needs: frozenset[int]
-
-    @property
-    def order(self) -> tuple[float, bool, str, int, int]:
-        """Cheaper first, then what is implied already, then the order of the data."""
-        return (self.cost, not self.implied, self.dimension, self.target, self.concept)
 
 
 def candidates(graph: CodedGraph, targets: Array, needs: Sequence[Need], pricing: Pricing) -> list[Candidate]:

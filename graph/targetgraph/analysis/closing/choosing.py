@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from targetgraph.analysis.closing import exact, greedy, pairing
-from targetgraph.analysis.closing.candidates import Candidate, closed_gaps
+from targetgraph.analysis.closing.candidate import Candidate
+from targetgraph.analysis.closing.candidates import closed_gaps
 from targetgraph.analysis.closing.exact import Solution
 from targetgraph.analysis.closing.needs import Meeting, Need
 from targetgraph.errors import TargetGraphError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from targetgraph.analysis.closing.candidates import Candidate
+from targetgraph.analysis.closing.candidate import Candidate
 from targetgraph.analysis.closing.needs import Meeting, Need, counts_in
 from targetgraph.analysis.closing.record import ProposedLink, Step
 from targetgraph.analysis.closing.tally import Tally, gaps_touched

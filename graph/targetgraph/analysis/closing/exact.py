@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from targetgraph.analysis.closing.candidates import Candidate, trimmed
+from targetgraph.analysis.closing.candidate import Candidate
+from targetgraph.analysis.closing.candidates import trimmed
 from targetgraph.analysis.closing.needs import Meeting, Need
 from targetgraph.analysis.columnar import Array
 

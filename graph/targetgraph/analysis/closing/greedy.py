@@ -13,7 +13,8 @@ import heapq
 import math
 from collections.abc import Sequence
 
-from targetgraph.analysis.closing.candidates import Candidate, trimmed
+from targetgraph.analysis.closing.candidate import Candidate
+from targetgraph.analysis.closing.candidates import trimmed
 from targetgraph.analysis.closing.exact import Solution
 from targetgraph.analysis.closing.needs import Need
 

@@ -11,7 +11,8 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from targetgraph.analysis.closing.candidates import Candidate, trimmed
+from targetgraph.analysis.closing.candidate import Candidate
+from targetgraph.analysis.closing.candidates import trimmed
 from targetgraph.analysis.closing.exact import Program, Solution
 from targetgraph.analysis.closing.needs import Meeting, Need
 from targetgraph.analysis.closing.tally import Tally

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from targetgraph.analysis.closing.applying import with_links
-from targetgraph.analysis.closing.candidates import Candidate, candidates, closed_gaps, pruned, uncovered
+from targetgraph.analysis.closing.candidate import Candidate
+from targetgraph.analysis.closing.candidates import candidates, closed_gaps, pruned, uncovered
 from targetgraph.analysis.closing.choosing import EITHER, choose
 from targetgraph.analysis.closing.curve import curve
 from targetgraph.analysis.closing.meetings import KIND, Meetings

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from targetgraph.analysis.closing.candidate import Candidate
 from targetgraph.analysis.closing.needs import Meeting, Need
-
-if TYPE_CHECKING:
-    from targetgraph.analysis.closing.candidates import Candidate
 
 
 class Tally:
