@@ -163,7 +163,9 @@ def row(
     answer : turns what a contender returned into what must be equal among them.
     """
     if by not in ("cpu", "wall", "rate", "memory") or rounds < 1:
-        raise ValueError(f"a row is compared by cpu, wall, rate or memory in at least one round, not by {by!r} in {rounds}")
+        raise ValueError(
+            f"a row is compared by cpu, wall, rate or memory in at least one round, not by {by!r} in {rounds}"
+        )
 
     def register(
         setup: Callable[[Workbench], Sequence[Contender]],
