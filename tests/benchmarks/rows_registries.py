@@ -46,7 +46,7 @@ class Registry:
         self.size, self.nquads, self.store = size, folder / f"registry-{size}.nq", folder / f"registry-{size}"
         if not self.nquads.exists():
             generate(size, 1, self.nquads)
-        if not self.store.exists():
+        if not (self.store / "CURRENT").exists():  # a build that was broken off leaves the folder
             build_from_dataset(self.nquads, self.store, infer=False)
 
     def coded(self) -> CodedGraph:
