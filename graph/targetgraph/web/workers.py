@@ -25,8 +25,19 @@ from targetgraph.web.settings import Settings
 Receive = Callable[[], Awaitable[Any]]
 _TICK: Final = 0.1
 _LONG_SECONDS: Final = 1.0
+_LONG_WORK_SECONDS: Final = 0.5
+_ROOM_SECONDS: Final = 0.3
 _START_SECONDS: Final = 10.0
 _NICENESS: Final = 10
+
+
+def _processor_seconds(pid: int) -> float | None:
+    """Processor time a process has taken so far; None where the system does not say."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def busy(what: str) -> Refused:
@@ -97,12 +108,25 @@ class Worker(_Line):
         self.job: Job | None = None
         self.ready = self.slowed = self.gone = False
         self.since = now
+        self.used_before: float | None = None
 
     def begin(self, job: Job, now: float) -> None:
         """Send a query to the process."""
-        self.job, self.since = job, now
+        self.job, self.since, self.used_before = job, now, None
         job.since = now
         cast("asyncio.Transport", self.transport).write(job.message)
+
+    def works_long(self) -> bool:
+        """Whether its query has long been under way and has taken its time at work.
+
+        On a busy machine a small query, too, can take a second on the clock; only processor time tells the two apart.
+        """
+        used = _processor_seconds(self.pid)
+        if used is None:
+            return True
+        if self.used_before is None:
+            self.used_before = used
+        return used - self.used_before >= _LONG_WORK_SECONDS
 
     def message(self, values: tuple[Any, ...]) -> None:
         """Take its answer."""
@@ -380,7 +404,7 @@ class Pool:
         else:
             if job.watcher is None and job.receive is not None:
                 job.watcher = self.loop.create_task(_watch(job))
-            if age > _LONG_SECONDS:
+            if age > _LONG_SECONDS and worker.works_long():
                 long.append(worker)
                 if not worker.slowed and worker.pid:
                     # Long queries give way to short ones. A process cannot be hurried again, so it ends with its query.
@@ -391,7 +415,8 @@ class Pool:
     def _look_at_queue(self, now: float, long: list[Worker]) -> None:
         while self.queue and (self.queue[0].answer.done() or now - self.queue[0].since > self.settings.wait_seconds):
             self.queue.popleft().refuse(busy("all query processes were busy for too long"))
-        if self.queue and len(long) > max(1, self.settings.most_workers - 2):
+        waits = self.queue and now - self.queue[0].since > _ROOM_SECONDS
+        if waits and len(long) > max(1, self.settings.most_workers - 2):
             # Two places are kept for short queries; whoever began last of the long ones makes room.
             newest = max(long, key=lambda worker: worker.since)
             newest.generation.stop(newest, busy("the query was stopped: too many long queries are running"))
