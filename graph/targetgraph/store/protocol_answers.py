@@ -38,6 +38,7 @@ _ROW_SIGNS: Final = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"
 # Only a query with one of these words, or with an escape that could hide one, needs to be looked at token by token: the
 # engine itself refuses updates where a query belongs.
 _SUSPECT: Final = re.compile(r"service|from|\\", re.IGNORECASE)
+_UNKNOWN_FUNCTION: Final = re.compile(r"custom .*function .* is not supported")
 _LONGEST: Final = 1_000_000
 _TURTLE_HEAD: Final = re.compile(rb"(?:@prefix [^:]*: <[^>]*> \.\n)*")
 _TURTLE_PREFIX: Final = re.compile(rb"@prefix ([^:]*): <[^>]*> \.\n")
@@ -105,17 +106,19 @@ class _Sink:
     def __init__(self, sign: bytes, rows: int | None, size: int | None) -> None:
         self.parts: list[bytes] = []
         self._sign, self._rows, self._size = sign, rows, size
-        self._counted = self._written = 0
+        self._counted = self._blocks_counted = self._written = 0
 
     def write(self, block: bytes) -> int:
+        self.parts.append(block)
         self._written += len(block)
         if self._size is not None and self._written > self._size:
             raise too_large(self._size)
-        if self._rows is not None:
-            self._counted += block.count(self._sign)
+        # A row takes a byte at least, so short answers need no counting.
+        if self._rows is not None and self._written > self._rows:
+            self._counted += sum(part.count(self._sign) for part in self.parts[self._blocks_counted :])
+            self._blocks_counted = len(self.parts)
             if self._counted > self._rows + 1:
                 raise _Enough
-        self.parts.append(block)
         return len(block)
 
     def flush(self) -> None:
@@ -184,6 +187,8 @@ def answered(store: ox.Store, asked: Asked) -> Body:
     except MemoryError as error:
         raise Refused(503, "the query ran out of memory", "ask for less at once") from error
     except (OSError, ValueError, RuntimeError) as error:
+        if _UNKNOWN_FUNCTION.search(str(error)):
+            raise Refused(400, str(error), "use the functions of SPARQL 1.1") from error
         raise Refused(500, f"the engine failed: {error}") from error
 
 
@@ -202,13 +207,19 @@ def graph_names(store: ox.Store) -> tuple[str, ...]:
     return tuple(sorted(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode)))
 
 
+def _prefixes(text: str) -> dict[str, str]:
+    """Our prefixes that a query may use (an escape can hide one): the engine reads what it is given anew for every query."""
+    return {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in text or "\\" in text}
+
+
 def _evaluated(store: ox.Store, asked: Asked, own_dataset: bool) -> Any:
+    prefixes = _prefixes(asked.text)
     if asked.default_graphs is None and asked.named_graphs is None:
         union = asked.union and not own_dataset
-        return store.query(asked.text, base_iri=BASE, prefixes=PREFIXES, use_default_graph_as_union=union)
+        return store.query(asked.text, base_iri=BASE, prefixes=prefixes, use_default_graph_as_union=union)
     default: list[Any] = [_own_graph(store, iri) for iri in dict.fromkeys(asked.default_graphs or ())]
     named: list[Any] = [_own_graph(store, iri) for iri in dict.fromkeys(asked.named_graphs or ())]
-    return store.query(asked.text, base_iri=BASE, prefixes=PREFIXES, default_graph=default, named_graphs=named)
+    return store.query(asked.text, base_iri=BASE, prefixes=prefixes, default_graph=default, named_graphs=named)
 
 
 def _own_graph(store: ox.Store, iri: str) -> ox.NamedNode:
@@ -297,7 +308,7 @@ def _table(store: ox.Store, answer: ox.QuerySolutions, asked: Asked, own_dataset
         answer.serialize(cast("Any", sink), format=RESULT_FORMS[asked.results])
         body = b"".join(sink.parts)
         head = 1 if sign == b"\n" else 0 if sign == b"<result>" else -1
-        if asked.rows is None or body.count(sign) - head <= asked.rows:
+        if asked.rows is None or len(body) <= asked.rows or body.count(sign) - head <= asked.rows:
             return Body(asked.results, 0, body)
     except _Enough:
         pass
