@@ -13,6 +13,7 @@ from typing import Any, Final
 
 _LENGTH: Final = struct.Struct("!Q")
 HEAD: Final = _LENGTH.size
+_BLOCK: Final = 1 << 16
 
 
 def packed(*values: Any) -> bytes:
@@ -33,23 +34,17 @@ def unpacked(body: bytes | bytearray | memoryview) -> tuple[Any, ...]:
 
 
 def received(link: socket.socket) -> tuple[Any, ...] | None:
-    """The next message of a blocking socket; ``None`` when the other end is gone."""
-    head = _exactly(link, HEAD)
-    if head is None:
-        return None
-    body = _exactly(link, length_of(head))
-    return None if body is None else unpacked(body)
+    """The next message of a blocking socket; ``None`` when the other end is gone.
 
-
-def _exactly(link: socket.socket, count: int) -> bytes | bytearray | None:
+    Whoever speaks waits for an answer before the next message, so nothing stands behind one: short ones are read at once.
+    """
+    got = bytearray()
     try:
-        first = link.recv(count)
-        if len(first) == count:
-            return first
-        got = bytearray(first)
-        while first and len(got) < count:
-            first = link.recv(min(count - len(got), 1 << 20))
-            got += first
+        while len(got) < HEAD or len(got) < HEAD + length_of(got):
+            block = link.recv(_BLOCK)
+            if not block:
+                return None
+            got += block
     except OSError:
         return None
-    return got if len(got) == count else None
+    return unpacked(memoryview(got)[HEAD:])

@@ -12,6 +12,35 @@ from targetgraph.web.settings import Settings
 _BLOCK = 64 * 1024
 
 
+class _Corked:
+    """A transport that sends head and body of an answer together, as one packet where they fit into one."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._parts: list[bytes] = []
+        self._later = False
+
+    def write(self, data: bytes) -> None:
+        """Keep it until whoever writes has nothing more to write for now."""
+        self._parts.append(data)
+        if not self._later:
+            self._later = True
+            self._loop.call_soon(self._flush)
+
+    def _flush(self) -> None:
+        parts, self._parts, self._later = self._parts, [], False
+        if parts and not self._transport.is_closing():
+            self._transport.writelines(parts)
+
+    def close(self) -> None:
+        """Send what is kept, and close."""
+        self._flush()
+        self._transport.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
     """The class of connections for these settings, to be given to uvicorn as ``http``."""
 
@@ -29,7 +58,7 @@ def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
             """Take the connection, or say that there is no room."""
-            super().connection_made(cast("asyncio.Transport", transport))
+            super().connection_made(cast("asyncio.Transport", _Corked(cast("asyncio.Transport", transport), self.loop)))
             self.receiving, self.since = "head", self.loop.time()
             if len(self.connections) > settings.connections:
                 self.refuse(503, "Service Unavailable", "too many connections are open; try again a little later")
