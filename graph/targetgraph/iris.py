@@ -155,6 +155,12 @@ def changes(*parts: str) -> str:
     return BASE + "changes/" + "/".join(_safe(p) for p in parts)
 
 
+def change_record(graph_iri: str, about: str) -> str:
+    """IRI of what a named graph says of a thing, or, without a thing, of all it says with blank nodes."""
+    said_in = graph_iri or _path("graph", "default")
+    return f"{said_in}?about={quote(about, safe='')}" if about else f"{said_in}?blank-nodes"
+
+
 def expand(short: str) -> str:
     """The inverse of :func:`shorten`."""
     return short if short.startswith(("http://", "https://")) else BASE + short.lstrip("/")

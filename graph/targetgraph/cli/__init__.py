@@ -22,6 +22,7 @@ COMMANDS = {
     "query": "Ask a question of the library, or any SPARQL query.",
     "explain": "Say why a cell is in its state, and what would make it covered.",
     "simulate": "Say which gaps open and close if things were otherwise.",
+    "changes": "Say what was added, changed and withdrawn between builds.",
     "compare": "Say what was lost, added and softened between frameworks, versions or scenarios.",
     "close": "Propose the fewest, or cheapest, new links that close gaps.",
     "structure": "Show who carries a framework, and where it would break.",

@@ -19,6 +19,7 @@ from targetgraph.modelling.dataset import Model
 from targetgraph.pipeline import gap_run
 from targetgraph.pipeline.asking import ExtractionQueries
 from targetgraph.pipeline.assembling import Progress, assemble, shape_violations
+from targetgraph.pipeline.recorded import recorded_build
 from targetgraph.reasoning import INFERRED, derive
 from targetgraph.records import Collection
 from targetgraph.store import (
@@ -72,7 +73,7 @@ def build(folders: Sequence[Path] = (), store: Path | None = None, progress: Pro
     """
     say = progress or (lambda _: None)
     place = StoreFolder(store or DEFAULT_FOLDER)
-    with place.build() as building:
+    with recorded_build(place, say) as building:
         collection, modelled = assemble(folders, say)
         warnings = _refuse_violations(modelled, say)
         coded = _fill(building, modelled, say)

@@ -12,6 +12,7 @@ from targetgraph.errors import InputError, StoreError
 from targetgraph.library import Library
 from targetgraph.library.terms import Iri, written
 from targetgraph.pipeline.building import BuildResult, extract
+from targetgraph.pipeline.recorded import recorded_build
 from targetgraph.reasoning import INFERRED
 from targetgraph.reasoning.derivation import THEME
 from targetgraph.store import EmbeddedStore, StoreFolder, data_version, extend_folder, load_folder, write_sorted
@@ -54,7 +55,7 @@ def build_from_dataset(
     if not nquads.is_file():
         raise StoreError("there is no such file", str(nquads), "give the path of an N-Quads file")
     warnings = _checked(nquads, say) if check else 0
-    with StoreFolder(store or DEFAULT_FOLDER).build() as building:
+    with recorded_build(StoreFolder(store or DEFAULT_FOLDER), say) as building:
         quads = _fill(building, nquads, say, infer)
         say("publishing")
         version = building.publish(

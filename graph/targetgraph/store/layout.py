@@ -5,6 +5,7 @@
     .targetgraph/CURRENT                     name of a folder below versions/, replaced atomically
     .targetgraph/versions/<version>/         oxigraph/, dataset.nq, arrays/, manifest.json
     .targetgraph/building-<pid>-<random>/    a build in progress, renamed into versions/ when whole
+    .targetgraph/changes/                    what changed from version to version (`targetgraph.publish.changes`)
     .targetgraph/lock                        held by a build
 
 A build never touches what readers use: it writes beside, makes its files durable, renames its folder, and

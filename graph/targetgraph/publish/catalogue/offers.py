@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 MEDIA_TYPES: Final = "http://www.iana.org/assignments/media-types/"
 FILE_TYPES: Final = "http://publications.europa.eu/resource/authority/file-type/"
@@ -79,12 +80,6 @@ class Offer:
     sha256: str = ""
 
 
-def graph_offers(graphs: Iterable[str], formats: Iterable[str] = ("turtle", "ntriples", "rdfxml")) -> list[Offer]:
-    """A named graph by itself, by the Graph Store Protocol of the site (W3C, indirect graph identification)."""
-    from urllib.parse import quote
-
-    return [
-        Offer(graph, form, f"rdf-graph-store?graph={quote(graph, safe='')}&format={form}")
-        for graph in graphs
-        for form in formats
-    ]
+def graph_offers(graphs: Iterable[str]) -> list[Offer]:
+    """Each named graph by itself, from the graph store of the site (SPARQL 1.1 Graph Store HTTP Protocol)."""
+    return [Offer(graph, "turtle", f"rdf-graph-store?graph={quote(graph, safe='')}") for graph in graphs]
