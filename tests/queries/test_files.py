@@ -33,6 +33,7 @@ THEMES = {
     "lineage",
     "quality",
     "sdgs",
+    "skos-quality",
     "vocabularies",
     "wording",
 }

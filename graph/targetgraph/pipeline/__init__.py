@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from targetgraph.pipeline.building import BuildResult, build
-    from targetgraph.pipeline.checking import check_ontology, check_tables
+    from targetgraph.pipeline.checking import check_ontology, check_skos, check_tables
     from targetgraph.pipeline.dataset_building import build_from_dataset
     from targetgraph.pipeline.opening import open_coded_graph, open_history, open_store
 
@@ -16,6 +16,7 @@ _HOME_OF = {
     "build": "building",
     "build_from_dataset": "dataset_building",
     "check_ontology": "checking",
+    "check_skos": "checking",
     "check_tables": "checking",
     "open_coded_graph": "opening",
     "open_history": "opening",
@@ -27,6 +28,7 @@ __all__ = [
     "build",
     "build_from_dataset",
     "check_ontology",
+    "check_skos",
     "check_tables",
     "open_coded_graph",
     "open_history",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from targetgraph.checking import CheckReport, Violation, check_graph, read_waivers
+from targetgraph.checking import CheckReport, Violation, check_graph, check_vocabularies, read_waivers
+from targetgraph.library import Library
 from targetgraph.modelling import ontology
 from targetgraph.pipeline.assembling import Progress, assemble, shape_violations
+from targetgraph.store import load_memory
 
 STYLE_SHAPES = "shapes/style.ttl"
 
@@ -22,6 +24,20 @@ def check_tables(folders: Sequence[Path] = (), progress: Progress | None = None)
     collection, modelled = assemble(folders, progress)
     changed = tuple(t.name for t in collection.tables if t.changed)
     return _report(shape_violations(modelled, progress), changed)
+
+
+def check_skos(folders: Sequence[Path] = (), progress: Progress | None = None) -> CheckReport:
+    """Check every vocabulary, those of ``folders`` included, against the conditions of SKOS and for quality.
+
+    Raises
+    ------
+    InputError : the tables cannot even be read as records.
+    """
+    collection, modelled = assemble(folders, progress)
+    asserted = modelled.dataset.serialize(format="nquads", encoding="utf-8")
+    waivers = read_waivers(ontology.read("waivers.ttl"))
+    changed = tuple(t.name for t in collection.tables if t.changed)
+    return _report(check_vocabularies(load_memory(asserted), Library(), modelled.origins, waivers), changed)
 
 
 def check_ontology(progress: Progress | None = None) -> CheckReport:

@@ -8,6 +8,7 @@ from pathlib import Path
 import targetgraph
 from targetgraph.errors import TargetGraphError
 from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.recorded import recorded_build
 from targetgraph.store import EmbeddedStore, StoreFolder, Version, data_version, load_folder, write_sorted
 from targetgraph.store.layout import Building
 
@@ -29,7 +30,7 @@ def publish_store(oxigraph: Path, root: Path, *, locked: bool = False) -> Versio
     StoreError
         when something cannot be written, or a build is under way.
     """
-    with StoreFolder(root).build(locked=locked) as building:
+    with recorded_build(StoreFolder(root), locked=locked) as building:
         dump = building.path / "dump.nq"
         with EmbeddedStore.open(oxigraph) as store:
             store.dump(dump)

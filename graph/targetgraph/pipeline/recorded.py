@@ -11,7 +11,9 @@ from targetgraph.store.layout import Building
 
 
 @contextmanager
-def recorded_build(place: StoreFolder, say: Callable[[str], None]) -> Iterator[Building]:
+def recorded_build(
+    place: StoreFolder, say: Callable[[str], None] = lambda _: None, *, locked: bool = False
+) -> Iterator[Building]:
     """Begin a build (see `StoreFolder.build`); what it changed is recorded when it has published.
 
     What an earlier build published and was killed before it could record is recorded first, while the versions on both sides
@@ -21,7 +23,7 @@ def recorded_build(place: StoreFolder, say: Callable[[str], None]) -> Iterator[B
     ------
     StoreError : see `StoreFolder.build` and `record_changes`.
     """
-    with place.build() as building:
+    with place.build(locked=locked) as building:
         record_changes(place, say)
         yield building
         record_changes(place, say)
