@@ -28,7 +28,9 @@ from targetgraph.cli import options
 @click.option(
     "--limit-memory", type=click.IntRange(min=64), default=1024, show_default=True, help="MiB a query may take."
 )
-@click.option("--most-workers", type=click.IntRange(min=1), help="Query processes a front may have; twice the cores.")
+@click.option(
+    "--most-workers", type=click.IntRange(min=1), help="Query processes a front may have; 8, or twice the cores."
+)
 @click.option("--grace", type=click.FloatRange(min=0), default=10.0, show_default=True, help="Seconds to end in.")
 @click.option("--token-file", type=click.Path(dir_okay=False, path_type=Path), help="File with the secret for writing.")
 @click.option(

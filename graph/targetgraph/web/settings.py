@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def _more_than_cores() -> int:
-    return max(4, 2 * (os.cpu_count() or 1))
+    return max(8, 2 * (os.cpu_count() or 1))
 
 
 @dataclass(frozen=True, slots=True)
