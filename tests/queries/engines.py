@@ -25,7 +25,7 @@ Answer = list[tuple[Plain, ...]]
 _NUMERIC = {XSD + kind for kind in ("integer", "decimal", "double", "float")}
 
 #: Folders of queries that the package itself runs; they are no questions for people.
-INTERNAL = ("derivation", "extraction")
+INTERNAL = ("derivation", "description", "extraction")
 
 
 def library_questions() -> list[Question]:

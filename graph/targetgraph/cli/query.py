@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from targetgraph.library import Library, Question
     from targetgraph.store.results import Result
 
-_OWN_THEMES = ("derivation", "extraction")
+_OWN_THEMES = ("derivation", "description", "extraction")
 _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle", "ntriples", "jsonld", "rdfxml")
 
 
