@@ -27,6 +27,7 @@ COMMANDS = {
     "close": "Propose the fewest, or cheapest, new links that close gaps.",
     "structure": "Show who carries a framework, and where it would break.",
     "surprise": "Tell whether emptiness is more than chance.",
+    "site": "Write the whole site as a folder: pages, data, pictures.",
     "view": "Draw the graph as pages to open in a browser.",
     "serve": "Answer SPARQL and serve the graph over HTTP.",
     "generate": "Write a registry of made-up frameworks, for trying things at size.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
@@ -230,9 +230,15 @@ class Words:
 
     statements: Statements
     terms: Statements
+    _names: dict[str, Name] = field(default_factory=dict, repr=False)
 
     def name(self, iri: str) -> Name:
         """What a resource is called; a name is made up from its IRI where it has no label."""
+        if iri not in self._names:
+            self._names[iri] = self._named(iri)
+        return self._names[iri]
+
+    def _named(self, iri: str) -> Name:
         source = self.statements if iri in self.statements else self.terms
         labels = source.labels(iri)
         language = next((tag for tag in (*_PREFERRED, *sorted(labels)) if tag in labels), "")

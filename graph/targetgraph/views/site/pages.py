@@ -160,6 +160,11 @@ def queries_page(shell: Shell, questions: Iterable[Question]) -> str:
     return page("queries.html", shell, shell.place("queries"), "Questions", themes=themes, count=len(ordered))
 
 
+def data_page(shell: Shell, files: Sequence[tuple[str, str, str]]) -> str:
+    """The list of what can be had as a whole: words, path and a note for each file."""
+    return page("data.html", shell, shell.place("data/index"), "The data as files", files=files)
+
+
 def missing_page(
     shell: Shell,
     path: str,
