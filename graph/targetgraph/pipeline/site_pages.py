@@ -89,6 +89,12 @@ class SitePages:
         found.add((thing, said.property, said.value, said.graph) for said in beyond)
         return Describer(found, self.terms, PAGE) if has_page(found, thing) else None
 
+    def knows(self, thing: str) -> bool:
+        """Whether anything is said of a thing, so that it has a page."""
+        if self.terms.said(thing) and "#" not in thing:
+            return True
+        return has_page(self.neighbourhoods.own(thing), thing)
+
     def things(self) -> list[str]:
         """Every thing that has a page of its own; only where the whole graph is at hand."""
         whole = self._whole_describer

@@ -19,8 +19,9 @@ from targetgraph.web.answers import Answer, Receive, Scope, Send, problem
 from targetgraph.web.context import WebContext
 from targetgraph.web.hosts import HostCheck
 
-_MODULES = ("graph_store", "limits_page")
-"""Modules of this package with ``routes(context) -> list[BaseRoute]``; the first route that matches answers."""
+_MODULES = ("graph_store", "limits_page", "resources")
+"""Modules of this package with ``routes(context) -> list[BaseRoute]``; the first route that matches answers. ``resources``
+answers every path that is left and stays the last."""
 
 
 def create_app(context: WebContext) -> Any:

@@ -62,6 +62,16 @@ def _dataset(version: str, graphs: Mapping[str, int]) -> Iterator[Quad]:
     )
 
 
+    yield from _said(
+        iris.whole(),
+        (TYPE, Iri(_VOID + "Dataset")),
+        (TYPE, Iri(_DCAT + "Dataset")),
+        (RDFS_LABEL, _english("TargetGraph, whichever version")),
+        (_DCT + "license", Iri(LICENCE)),
+        (_DCAT + "hasCurrentVersion", Iri(iris.dataset(version))),
+    )
+
+
 def _graph(graph: str, count: int, version: str) -> Iterator[Quad]:
     short = graph.removeprefix(iris.BASE + "graph/")
     note = graph_words(graph)

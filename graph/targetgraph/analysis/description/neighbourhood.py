@@ -54,6 +54,10 @@ class Neighbourhoods:
         """Every statement of one named graph."""
         return Statements(self._quads("statements-of-a-graph", within=Iri(graph)))
 
+    def own(self, thing: str) -> Statements:
+        """What is said of a thing itself."""
+        return Statements((thing, *row) for row in self._own(Iri(thing)))
+
     def around(self, thing: str, by: str = "", after: str = "") -> Statements:
         """What is said of a thing, of what it names, and of what points to it.
 
@@ -61,10 +65,9 @@ class Neighbourhoods:
         ``after`` ask for those of one property that come later. Empty when nothing is known of the thing.
         """
         given = Iri(thing)
-        own = [(thing, *row) for row in self._own(given)]
-        found = Statements(own)
+        found = self.own(thing)
         counts = self._rows("how-many-point-to-a-thing", thing=given)
-        if not own and not counts:
+        if thing not in found and not counts:
             return found
         found.add(self._quads("what-a-thing-names", thing=given))
         found.add(self._quads("names-two-steps-away", thing=given))

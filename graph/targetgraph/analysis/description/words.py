@@ -66,6 +66,7 @@ PROPERTIES: Final = {
     _SKOS + "relatedMatch": "Related to",
     _SKOS + "scopeNote": "Scope",
     _SKOS + "topConceptOf": "Top concept of",
+    PREFIXES["dcat"] + "hasCurrentVersion": "Current version",
     PREFIXES["dcat"] + "version": "Data version",
     PREFIXES["sh"] + "ask": "The query",
     PREFIXES["sh"] + "construct": "The query",
