@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from targetgraph import iris
 EXTERNAL = "external/"
 _SAFE = "-._~"
 # Percent-escapes of what must not stand in a file name, anywhere.
-_NO_FILE_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^\.+$|[. ]$')
+_NO_FILE_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|[. ]$')
 
 
 def path_of(iri: str) -> tuple[str, str]:
@@ -57,6 +56,8 @@ def file_of(path: str) -> str:
 
 def _file_part(part: str) -> str:
     plain = unquote(part)
+    if not plain.strip("."):
+        return part.replace(".", "%2E")  # neither this folder nor the one above
     return part if _NO_FILE_NAME.search(plain) else plain
 
 
@@ -81,9 +82,12 @@ class Place:
 
     def to(self, target: str) -> str:
         """A relative reference to a path of the site, such as ``static/site.css`` or ``gfc.html``."""
-        here = posixpath.dirname(self.path)
-        relative = posixpath.relpath("/" + target, "/" + here)
-        return relative if ":" not in relative.split("/")[0] else f"./{relative}"
+        here, there = self.path.split("/")[:-1], target.split("/")
+        shared = 0
+        while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+            shared += 1
+        relative = "../" * (len(here) - shared) + "/".join(there[shared:])
+        return relative if ":" not in relative.partition("/")[0] else f"./{relative}"
 
     def page(self, iri: str) -> str:
         """A relative reference to the page on a thing."""

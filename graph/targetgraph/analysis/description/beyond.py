@@ -61,7 +61,6 @@ def _dataset(version: str, graphs: Mapping[str, int]) -> Iterator[Quad]:
         *((_VOID + "subset", Iri(graph)) for graph in graphs),
     )
 
-
     yield from _said(
         iris.whole(),
         (TYPE, Iri(_VOID + "Dataset")),

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from targetgraph.analysis.description.beyond import ABOUT
 from targetgraph.analysis.description.claims import claim, gap_line, natural
 from targetgraph.analysis.description.record import Claim, Description, Fact, Group, Sheet, Value
 from targetgraph.analysis.description.statements import (
@@ -26,6 +27,7 @@ from targetgraph.namespaces import PREFIXES, TG
 _DESCRIPTION = PREFIXES["dct"] + "description"
 _RESTS_ON = PREFIXES["prov"] + "wasDerivedFrom"
 _BROADER = PREFIXES["skos"] + "broader"
+_NAMING = frozenset({RDFS_LABEL, PREF_LABEL, NOTATION})
 _SHOWN_APART = frozenset({TYPE, RDFS_LABEL, PREF_LABEL, NOTATION, _DESCRIPTION})
 
 _FIRST = (
@@ -114,9 +116,9 @@ class Describer:
         named = {str(term) for t in found for term in (t.subject, t.object) if isinstance(term, Iri)}
         for name in named.difference(whole):
             source = self.words.terms if name.startswith(TG.NAMESPACE) else self.statements
-            for prop_iri in (RDFS_LABEL, PREF_LABEL, NOTATION):
-                for value in source.values(name, prop_iri):
-                    found.setdefault(Triple(Iri(name), Iri(prop_iri), value))
+            for said in source.said(name):
+                if said.property in _NAMING and said.graph != ABOUT:
+                    found.setdefault(Triple(Iri(name), Iri(said.property), said.value))
         return list(found)
 
     def _evidence_of_target(self, target: str) -> list[str]:

@@ -24,7 +24,7 @@ def thing_page(described: Description, shell: Shell, path: str) -> str:
     title = f"{name.number} {name.text}" if name.number and name.number != name.text else name.text
     views: tuple[tuple[str, str], ...] = ()
     if TG.Framework in described.types:
-        views = tuple((words, f"views/{name.number}/{file}.html") for words, file in PICTURES)
+        views = tuple((words, f"views/{path}/{file}.html") for words, file in PICTURES)
     return page(
         "thing.html",
         shell,
