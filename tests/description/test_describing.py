@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from targetgraph import iris
 from targetgraph.analysis.description.describing import Describer
-from targetgraph.analysis.description.statements import RDFS_LABEL, TYPE, Statements
+from targetgraph.analysis.description.statements import RDFS_LABEL, TYPE, Quad, Statements
 from targetgraph.analysis.description.wordings import stretches
 from targetgraph.library.terms import XSD, Iri, Literal
 from targetgraph.namespaces import PREFIXES, TG
@@ -115,7 +115,7 @@ def test_stretches_give_the_text_back_with_the_marks_of_each_character(text, spa
 
 def test_a_name_is_made_up_for_what_has_no_label() -> None:
     link, target = iris.link("x", "T1", "actor", "a"), iris.target("x", "T1")
-    quads = [
+    quads: list[Quad] = [
         (link, TYPE, Iri(TG.Link), ""),
         (link, TG.linkSubject, Iri(target), ""),
         (target, RDFS_LABEL, Literal("Цель", LANG, "ru"), ""),

@@ -12,7 +12,7 @@ ATTRIBUTED = PREFIXES["prov"] + "wasAttributedTo"
 
 def _one_of_each_class(whole):
     """The first thing of each class of ours and of each other vocabulary's, with those most pointed to."""
-    found = {}
+    found: dict[str, str] = {}
     for thing in sorted(whole):
         if not thing.startswith("_:") and "#" not in thing and thing != iris.ONTOLOGY:
             for cls in whole.types(thing):

@@ -8,7 +8,7 @@ import pytest
 
 from targetgraph import iris
 from targetgraph.analysis.description.describing import Describer
-from targetgraph.analysis.description.statements import PREF_LABEL, RDFS_LABEL, TYPE, Statements
+from targetgraph.analysis.description.statements import PREF_LABEL, RDFS_LABEL, TYPE, Quad, Statements
 from targetgraph.library.terms import Iri, Literal
 from targetgraph.namespaces import PREFIXES, TG
 from targetgraph.publish.ontology_docs import cleaned
@@ -27,7 +27,7 @@ def _page() -> str:
     link = iris.link("x", "T", "sector", "evil")
     dct = PREFIXES["dct"]
     text = Literal(EVIL, LANG, "en")
-    quads = [
+    quads: list[Quad] = [
         (TARGET, TYPE, Iri(TG.Target), ""),
         (TARGET, RDFS_LABEL, text, ""),
         (TARGET, dct + "description", text, ""),

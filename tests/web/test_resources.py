@@ -45,7 +45,9 @@ def get(server, http):
 def _one_of_each_class(graph: ox.Store) -> dict[str, str]:
     found: dict[str, str] = {}
     query = "SELECT DISTINCT ?c (MIN(STR(?s)) AS ?t) WHERE { ?s a ?c } GROUP BY ?c"
-    for row in graph.query(query, use_default_graph_as_union=True):
+    rows = graph.query(query, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    for row in rows:
         if row["t"].value.startswith(iris.BASE) and "#" not in row["t"].value:
             found[row["c"].value] = row["t"].value
     return found
