@@ -19,7 +19,7 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from targetgraph.store import EmbeddedStore, StoreFolder
-from targetgraph.store.protocol_answers import Refused
+from targetgraph.store.documents import Refused
 from targetgraph.store.updates import with_using
 from tests.web.servers import Server, client, serving, start
 

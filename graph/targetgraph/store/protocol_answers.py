@@ -7,7 +7,6 @@ query asked again, row by row, and cut exactly.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -19,32 +18,20 @@ from targetgraph import iris
 from targetgraph.errors import QueryError
 from targetgraph.namespaces import PREFIXES
 from targetgraph.store.cutting import cut_results, with_link
+from targetgraph.store.documents import GRAPH_FORMS, Body, Enough, Refused, Sink, document, graph_written, too_large
 from targetgraph.store.limits import admitted
 
 BASE: Final = iris.BASE
 """Base IRI of queries and updates that state none (SPARQL 1.1 Protocol, 2.1 leaves it to the service)."""
 
-_R, _G = ox.QueryResultsFormat, ox.RdfFormat
+_R = ox.QueryResultsFormat
 RESULT_FORMS: Final = {"json": _R.JSON, "xml": _R.XML, "csv": _R.CSV, "tsv": _R.TSV}
-GRAPH_FORMS: Final = {
-    "turtle": _G.TURTLE,
-    "ntriples": _G.N_TRIPLES,
-    "rdfxml": _G.RDF_XML,
-    "jsonld": _G.JSON_LD,
-    "nquads": _G.N_QUADS,
-    "trig": _G.TRIG,
-}
 _ROW_SIGNS: Final = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
 # Only a query with one of these words, or with an escape that could hide one, needs to be looked at token by token: the
 # engine itself refuses updates where a query belongs.
 _SUSPECT: Final = re.compile(r"service|from|\\", re.IGNORECASE)
 _UNKNOWN_FUNCTION: Final = re.compile(r"custom .*function .* is not supported")
 _LONGEST: Final = 1_000_000
-_TURTLE_HEAD: Final = re.compile(rb"(?:@prefix [^:]*: <[^>]*> \.\n)*")
-_TURTLE_PREFIX: Final = re.compile(rb"@prefix ([^:]*): <[^>]*> \.\n")
-_XML_PREFIX: Final = re.compile(rb" xmlns:([^=]*)=\"[^\"]*\"")
-COMPRESSED_FROM: Final = 1024
-"""Size (bytes) from which a body is compressed for who takes that."""
 
 
 class Asked(NamedTuple):
@@ -71,67 +58,6 @@ class Asked(NamedTuple):
     rows: int | None
     bytes: int | None
     seconds: float | None
-
-
-class Body(NamedTuple):
-    """An answer: its form, the number of rows it was cut to (0: it is whole), the bytes, and whether they are compressed."""
-
-    form: str
-    cut: int
-    content: bytes
-    gzipped: bool = False
-
-    def compressed(self) -> Body:
-        """The same by gzip, if that is worth it."""
-        if len(self.content) < COMPRESSED_FROM:
-            return self
-        return self._replace(content=gzip.compress(self.content, 5, mtime=0), gzipped=True)
-
-
-class Refused(Exception):
-    """An answer that cannot be given: an HTTP status, what is the matter, and what to do."""
-
-    def __init__(self, status: int, what: str, remedy: str = "") -> None:
-        super().__init__(what)
-        self.status, self.what, self.remedy = status, what, remedy
-
-
-class _Enough(Exception):
-    """More rows than allowed have been written."""
-
-
-class _Sink:
-    """Takes what the engine writes; stops it beyond the limits."""
-
-    def __init__(self, sign: bytes, rows: int | None, size: int | None) -> None:
-        self.parts: list[bytes] = []
-        self._sign, self._rows, self._size = sign, rows, size
-        self._counted = self._blocks_counted = self._written = 0
-
-    def write(self, block: bytes) -> int:
-        self.parts.append(block)
-        self._written += len(block)
-        if self._size is not None and self._written > self._size:
-            raise too_large(self._size)
-        # A row takes a byte at least, so short answers need no counting.
-        if self._rows is not None and self._written > self._rows:
-            self._counted += sum(part.count(self._sign) for part in self.parts[self._blocks_counted :])
-            self._blocks_counted = len(self.parts)
-            if self._counted > self._rows + 1:
-                raise _Enough
-        return len(block)
-
-    def flush(self) -> None:
-        """Nothing waits here."""
-
-
-def too_large(size: int) -> Refused:
-    """The refusal of an answer larger than ``size`` bytes."""
-    return Refused(
-        503,
-        f"the query was stopped: its answer is larger than {size:,} bytes",
-        "ask for fewer rows or columns (LIMIT), or in several parts (OFFSET)",
-    )
 
 
 def replied(store: ox.Store, message: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -234,54 +160,6 @@ def _own_graph(store: ox.Store, iri: str) -> ox.NamedNode:
     raise Refused(400, f"<{iri}> is none of the graphs of this store", f"the graphs are: {shown}" if names else "")
 
 
-def graph_written(store: ox.Store, graphs: tuple[str, ...], form: str, size: int | None) -> Body:
-    """A whole graph, as the Graph Store Protocol hands it out: not cut after any number of statements.
-
-    Parameters
-    ----------
-    graphs : IRIs it may be meant by, the first that is there counts; none for the graph without a name.
-    form : one of `GRAPH_FORMS`.
-    size : largest document (bytes).
-
-    Raises
-    ------
-    Refused
-        404 when there is no such graph, 406 when the form cannot hold it, 503 when it is too large.
-    """
-    graph = next((g for g in map(ox.NamedNode, graphs) if store.contains_named_graph(g)), None)
-    if graph is None and graphs:
-        raise Refused(404, f"there is no graph <{graphs[0]}>", "the service description at /sparql lists the graphs")
-    quads = store.quads_for_pattern(None, None, None, graph or ox.DefaultGraph())
-    return Body(form, 0, _document((quad.triple for quad in quads), form, size))
-
-
-def _document(triples: Iterator[ox.Triple], form: str, size: int | None) -> bytes:
-    prefixes = dict(PREFIXES) if form in ("turtle", "trig", "rdfxml") else None
-    sink = _Sink(b"\n", None, size)
-    try:
-        ox.serialize(triples, cast("Any", sink), format=GRAPH_FORMS[form], prefixes=prefixes)
-    except ValueError as error:
-        raise Refused(406, f"the graph cannot be written as {form}: {error}", "accept text/turtle") from error
-    document = b"".join(sink.parts)
-    return document if prefixes is None else _without_idle_prefixes(document, form)
-
-
-def _without_idle_prefixes(document: bytes, form: str) -> bytes:
-    """The document without the declarations of prefixes that occur nowhere in it."""
-    if form == "rdfxml":
-        start, sign = document.find(b"<rdf:RDF"), _XML_PREFIX
-        end = document.find(b">", start) + 1
-    else:
-        start, sign = 0, _TURTLE_PREFIX
-        match = _TURTLE_HEAD.match(document)
-        end = match.end() if match else 0
-    rest = document[end:]
-    head = sign.sub(
-        lambda m: m[0] if m[1] + b":" in rest or m[1] == b"rdf" == form[:3].encode() else b"", document[start:end]
-    )
-    return document[:start] + head + rest
-
-
 def _media(forms: Any) -> list[str]:
     return sorted({f.media_type for f in forms.values()})
 
@@ -297,20 +175,20 @@ def _graph(triples: ox.QueryTriples, asked: Asked) -> Body:
         if asked.rows is not None and next(triples, None) is not None:
             cut = asked.rows
 
-    content = _document(bounded(), asked.graphs, asked.bytes)
+    content = document(bounded(), asked.graphs, asked.bytes)
     return Body(asked.graphs, cut, content)
 
 
 def _table(store: ox.Store, answer: ox.QuerySolutions, asked: Asked, own_dataset: bool) -> Body:
     sign = _ROW_SIGNS[asked.results]
-    sink = _Sink(sign, asked.rows, asked.bytes)
+    sink = Sink(sign, asked.rows, asked.bytes)
     try:
         answer.serialize(cast("Any", sink), format=RESULT_FORMS[asked.results])
         body = b"".join(sink.parts)
         head = 1 if sign == b"\n" else 0 if sign == b"<result>" else -1
         if asked.rows is None or len(body) <= asked.rows or body.count(sign) - head <= asked.rows:
             return Body(asked.results, 0, body)
-    except _Enough:
+    except Enough:
         pass
     del sink
     cut, body = _cut(store, asked, own_dataset, asked.rows or 0)
@@ -330,7 +208,7 @@ def _cut(store: ox.Store, asked: Asked, own_dataset: bool, rows: int) -> tuple[i
         beyond = next(_evaluated(store, asked._replace(text=f"{asked.text}\nOFFSET {rows} LIMIT 1"), own_dataset), None)
     except SyntaxError:
         return cut_results(_evaluated(store, asked, own_dataset), asked.results, rows)
-    sink = _Sink(b"\n", None, asked.bytes)
+    sink = Sink(b"\n", None, asked.bytes)
     answer.serialize(cast("Any", sink), format=RESULT_FORMS[asked.results])
     body = b"".join(sink.parts)
     return (0, body) if beyond is None else (rows, with_link(body, asked.results))

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from targetgraph.errors import QueryError
 from targetgraph.library.tokens import Token, position, tokenize
 from targetgraph.namespaces import PREFIXES
-from targetgraph.store.protocol_answers import BASE, Refused
+from targetgraph.store.documents import GRAPH_FORMS, Refused
+from targetgraph.store.protocol_answers import BASE
 
 # Without one of these words, and without an escape that could hide one, an update cannot reach anything outside.
 _SUSPECT: Final = re.compile(r"load|service|\\", re.IGNORECASE)
@@ -107,7 +108,7 @@ def graph_put(store: ox.Store, graphs: tuple[str, ...], documents: list[tuple[by
     Parameters
     ----------
     graphs : IRIs it may be meant by: the first that is there, or else the last; none for the graph without a name.
-    documents : contents and forms (`protocol_answers.GRAPH_FORMS`).
+    documents : contents and forms (`documents.GRAPH_FORMS`).
     base : base IRI of the documents.
     """
     graph = _meant(store, graphs)
@@ -158,8 +159,6 @@ def _meant(store: ox.Store, graphs: tuple[str, ...]) -> str:
 
 
 def _parsed(documents: list[tuple[bytes, str]], base: str) -> list[ox.Quad]:
-    from targetgraph.store.protocol_answers import GRAPH_FORMS
-
     quads: list[ox.Quad] = []
     for content, form in documents:
         try:

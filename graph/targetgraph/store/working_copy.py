@@ -28,9 +28,9 @@ import pyoxigraph as ox
 from targetgraph.errors import StoreError
 from targetgraph.store import wire
 from targetgraph.store.canonical import data_version
+from targetgraph.store.documents import Refused
 from targetgraph.store.durable import replace_durably, sync_folder, write_durably
 from targetgraph.store.layout import StoreFolder
-from targetgraph.store.protocol_answers import Refused
 from targetgraph.store.sorting import write_sorted
 from targetgraph.store.updates import graph_deleted, graph_post, graph_put, updated
 

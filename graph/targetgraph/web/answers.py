@@ -11,7 +11,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from targetgraph.store.protocol_answers import COMPRESSED_FROM
+from targetgraph.store.documents import COMPRESSED_FROM
 from targetgraph.web.negotiation import choose
 
 Scope = MutableMapping[str, Any]

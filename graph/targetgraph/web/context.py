@@ -14,9 +14,10 @@ from typing import Any, Final
 from targetgraph.errors import StoreError
 from targetgraph.store import StoreFolder, Version, wire
 from targetgraph.web.answers import SHARED, Answer, Headers, problem
+from targetgraph.web.lines import Receive
 from targetgraph.web.negotiation import MEDIA, answer_forms
 from targetgraph.web.settings import Settings
-from targetgraph.web.workers import Pool, Receive
+from targetgraph.web.workers import Pool
 from targetgraph.web.writing import Writing
 
 _FOLLOW_SECONDS: Final = 0.5

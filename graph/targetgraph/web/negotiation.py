@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from targetgraph.store.protocol_answers import GRAPH_FORMS, RESULT_FORMS
+from targetgraph.store.documents import GRAPH_FORMS
+from targetgraph.store.protocol_answers import RESULT_FORMS
 
 RESULT_MEDIA = {
     "json": "application/sparql-results+json",

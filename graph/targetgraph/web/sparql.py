@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from targetgraph.store.protocol_answers import GRAPH_FORMS, RESULT_FORMS
+from targetgraph.store.documents import GRAPH_FORMS
+from targetgraph.store.protocol_answers import RESULT_FORMS
 from targetgraph.web import description
 from targetgraph.web.answers import Answer, Receive, Scope, Send, not_allowed, preflight, problem, takes_gzip
 from targetgraph.web.bodies import BodyRefused, body_of, media_type

@@ -8,21 +8,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, cast
 
 from targetgraph.errors import StoreError
 from targetgraph.store import wire
+from targetgraph.store.documents import Refused
 from targetgraph.store.nursery import request, start_nursery
-from targetgraph.store.protocol_answers import Refused
+from targetgraph.web.lines import Job, Line, Receive, busy, end_of, time_exceeded, watch
 from targetgraph.web.settings import Settings
 
-Receive = Callable[[], Awaitable[Any]]
 _TICK: Final = 0.1
 _LONG_SECONDS: Final = 1.0
 _LONG_WORK_SECONDS: Final = 0.5
@@ -40,65 +39,7 @@ def _processor_seconds(pid: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def busy(what: str) -> Refused:
-    """The refusal of a request that the server has no room for."""
-    return Refused(503, what, "ask again a little later")
-
-
-class Job:
-    """A query on its way."""
-
-    __slots__ = ("answer", "message", "receive", "seconds", "since", "watcher")
-
-    def __init__(self, message: bytes, seconds: float, receive: Receive | None, now: float) -> None:
-        self.message, self.seconds, self.receive, self.since = message, seconds, receive, now
-        self.answer: asyncio.Future[tuple[Any, ...]] = asyncio.get_running_loop().create_future()
-        self.watcher: asyncio.Task[None] | None = None
-
-    def end(self, values: tuple[Any, ...]) -> None:
-        """Hand the answer over."""
-        if self.watcher is not None:
-            self.watcher.cancel()
-            self.watcher = None
-        if not self.answer.done():
-            self.answer.set_result(values)
-
-    def refuse(self, refusal: Refused) -> None:
-        """Hand over why there is none."""
-        self.end((refusal.status, refusal.what, refusal.remedy))
-
-
-class _Line(asyncio.Protocol):
-    """One end of a line: puts messages together."""
-
-    def __init__(self) -> None:
-        self.transport: asyncio.Transport | None = None
-        self._buffer = bytearray()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast("asyncio.Transport", transport)
-
-    def data_received(self, data: bytes) -> None:
-        buffer = self._buffer
-        buffer += data
-        while len(buffer) >= wire.HEAD:
-            end = wire.HEAD + wire.length_of(buffer)
-            if len(buffer) < end:
-                return
-            with memoryview(buffer) as view:
-                values = wire.unpacked(view[wire.HEAD : end])
-            del buffer[:end]
-            self.message(values)
-
-    def message(self, values: tuple[Any, ...]) -> None:
-        raise NotImplementedError
-
-    def close(self) -> None:
-        if self.transport is not None:
-            self.transport.close()
-
-
-class Worker(_Line):
+class Worker(Line):
     """A process that answers one query at a time."""
 
     def __init__(self, generation: Generation, now: float) -> None:
@@ -143,7 +84,7 @@ class Worker(_Line):
         self.generation.lost(self)
 
 
-class Generation(_Line):
+class Generation(Line):
     """An opened store, its keeper and its workers."""
 
     def __init__(self, pool: Pool, path: Path | None, sender: socket.socket) -> None:
@@ -225,7 +166,7 @@ class Generation(_Line):
         self.orphans = []
         for pid, job, since in waiting:
             if pid in self._statuses or now - since > 1.0:
-                job.refuse(_end_of(self._statuses.pop(pid, None), self.pool.settings))
+                job.refuse(end_of(self._statuses.pop(pid, None), self.pool.settings))
             else:
                 self.orphans.append((pid, job, since))
 
@@ -234,32 +175,6 @@ class Generation(_Line):
         if worker in self.idle:
             self.idle.remove(worker)
         self.pool.end_if_done(self)
-
-
-def _end_of(status: int | None, settings: Settings) -> Refused:
-    """Why a worker ended, as far as its exit status says."""
-    if status == -signal.SIGALRM:
-        return _time_exceeded(settings.seconds)
-    if status in (-signal.SIGSEGV, -signal.SIGBUS):
-        return Refused(
-            400, "the engine broke down over this query", "it is probably nested too deeply: write it flatter"
-        )
-    if status == -signal.SIGABRT:
-        size = f"{settings.memory_bytes / 2**20:,.0f} MiB"
-        return Refused(
-            503,
-            f"the query was stopped: it took more memory than its limit of {size}",
-            "it sorts, or makes distinct, something very large: join its patterns by shared variables, or ask for less",
-        )
-    return Refused(503, "the process that worked on the query was ended", "ask again")
-
-
-def _time_exceeded(seconds: float) -> Refused:
-    return Refused(
-        503,
-        f"the query was stopped after {seconds:g} seconds",
-        "join its patterns by shared variables, or ask for less (LIMIT)",
-    )
 
 
 class Pool:
@@ -400,10 +315,10 @@ class Pool:
         if job.answer.done():  # its client has gone
             worker.generation.stop(worker, busy("the client has gone"))
         elif age > job.seconds:
-            worker.generation.stop(worker, _time_exceeded(job.seconds))
+            worker.generation.stop(worker, time_exceeded(job.seconds))
         else:
             if job.watcher is None and job.receive is not None:
-                job.watcher = self.loop.create_task(_watch(job))
+                job.watcher = self.loop.create_task(watch(job))
             if age > _LONG_SECONDS and worker.works_long():
                 long.append(worker)
                 if not worker.slowed and worker.pid:
@@ -458,16 +373,3 @@ class Pool:
         if self._nursery is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._nursery.wait(2)
-
-
-async def _watch(job: Job) -> None:
-    """Give a query up when its client has gone."""
-    if job.receive is None:
-        return
-    while True:
-        message = await job.receive()
-        if message["type"] == "http.disconnect":
-            job.watcher = None
-            if not job.answer.done():
-                job.answer.set_result((499, "the client has gone", ""))  # the next tick kills its worker
-            return
