@@ -10,6 +10,7 @@ ONTOLOGY = BASE + "ontology"
 TERMS = ONTOLOGY + "#"
 SDG_SCHEME = "http://metadata.un.org/sdg"
 CURATORS = BASE + "agent/curators"
+CONTEXT = BASE + "context.jsonld"
 
 
 def _safe(part: str) -> str:

@@ -20,7 +20,7 @@ def command(check: bool) -> None:
     from targetgraph.pipeline import check_ontology
     from targetgraph.publish.checks import as_text
 
-    stale = [path for path, wanted in _wanted() if path.read_text(encoding="utf-8") != wanted]
+    stale = [path for path, wanted in _wanted() if not path.is_file() or path.read_text(encoding="utf-8") != wanted]
     if not check:
         for path, wanted in _wanted():
             path.write_text(wanted, encoding="utf-8")
@@ -36,7 +36,9 @@ def command(check: bool) -> None:
 
 def _wanted() -> list[tuple[Path, str]]:
     """Every file that is kept in a canonical form or generated, with the text it ought to have."""
-    from targetgraph.modelling import ontology
+    from targetgraph import resources
+    from targetgraph.modelling import jsonld_context, ontology
 
     texts = [(path, ontology.canonical_turtle(ontology.read(str(path)))) for path in ontology.files()]
-    return [*texts, (_GENERATED, ontology.python_terms())]
+    context = resources.ontology() / jsonld_context.FILE
+    return [*texts, (_GENERATED, ontology.python_terms()), (context, jsonld_context.context_text())]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from targetgraph.store.results import Result, Solutions, Statements, Truth
     from targetgraph.store.serialising import serialised
     from targetgraph.store.sorting import write_sorted
+    from targetgraph.store.transcribing import transcribe
 
 _HOMES = {
     "canonical": ("canonical_nquads", "data_version", "repeated_statements", "write_canonical"),
@@ -38,6 +39,7 @@ _HOMES = {
     "results": ("Result", "Solutions", "Statements", "Truth"),
     "serialising": ("serialised",),
     "sorting": ("write_sorted",),
+    "transcribing": ("transcribe",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -64,6 +66,7 @@ __all__ = [
     "repeated_statements",
     "resolver",
     "serialised",
+    "transcribe",
     "write_canonical",
     "write_sorted",
 ]
