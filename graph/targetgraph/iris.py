@@ -126,6 +126,11 @@ def dataset(version: str) -> str:
     return _path("dataset", version)
 
 
+def mapping_set(name: str) -> str:
+    """IRI of a set of mappings, ``…/mapping/gfc-sdg``."""
+    return _path("mapping", name)
+
+
 def whole() -> str:
     """IRI of the graph as a whole, whichever version, ``…/dataset``."""
     return _path("dataset")

@@ -30,6 +30,7 @@ COMMANDS = {
     "site": "Write the whole site as a folder: pages, data, pictures.",
     "view": "Draw the graph as pages to open in a browser.",
     "serve": "Answer SPARQL and serve the graph over HTTP.",
+    "export": "Write the graph as files for others: RDF, JSON-LD, tables, workbook, networks, mappings.",
     "generate": "Write a registry of made-up frameworks, for trying things at size.",
     "ontology": "Check the ontology files and regenerate what is made from them.",
 }

@@ -21,8 +21,9 @@ _QUADS: Final = {"trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
 TRANSCRIBED: Final = (*_TRIPLES, *_QUADS)
 """Names of the syntaxes that `transcribe` writes."""
 
-# XML 1.0 (fifth edition), production 2: what no escape can bring into a document.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# XML 1.0 (fifth edition), production 2: what no escape can bring into a document. And the carriage return: the engine writes
+# it as it is, and whoever reads it takes it for a line feed (section 2.11).
+_NOT_XML: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Namespaces in XML, production 4, from the first character that may begin a name to the end of the IRI.
 _LOCAL_NAME: Final = re.compile(r"[^\W\d][\w.\-\u00b7]*$")
 

@@ -59,16 +59,16 @@ def write_tables(source: Source, folder: Path) -> None:
             name: csv.writer(files.enter_context(_opened(folder / f"{name}.csv"))) for name in NAMES
         }
         for table in TABLES:
-            writers[table.name].writerow(_header(table))
+            writers[table.name].writerow(header(table))
         writers[FURTHER_LINKS].writerow(("thing", "property", "value"))
         writers[FURTHER_VALUES].writerow(("thing", "property", "value", "datatype", "language"))
         writers[COVERAGE].writerow(_COVERAGE_COLUMNS)
         kept = [g for g in source.graph_names if g != iris.graph("inferred")]
         for thing in source.things(kept):
-            _write(thing, writers)
+            write_thing(thing, writers)
         for code in () if source.holds_gaps else source.codes:
             for thing in source.gap_things(code):
-                _write(thing, writers)
+                write_thing(thing, writers)
         for cell in _cells(source):
             writers[COVERAGE].writerow(cell)
     metadata = json.dumps(metadata_of(source), ensure_ascii=False, indent=1)
@@ -79,7 +79,8 @@ def _opened(path: Path) -> IO[str]:
     return path.open("w", encoding="utf-8", newline="")
 
 
-def _header(table: TableSchema) -> list[str]:
+def header(table: TableSchema) -> list[str]:
+    """The names of the columns of a table."""
     return ["iri", *([table.kind] if table.kind else []), *(c.name for c in table.columns)]
 
 
@@ -94,7 +95,8 @@ def table_of(thing: Thing) -> TableSchema | None:
     return None
 
 
-def _write(thing: Thing, writers: dict[str, RowWriter]) -> None:
+def write_thing(thing: Thing, writers: dict[str, RowWriter]) -> None:
+    """Write the row of a thing, and what does not fit into it, each into its table; nothing for what has no table."""
     table = table_of(thing)
     if table is None:
         return

@@ -131,6 +131,19 @@ class Source:
         )
         yield from things(sorted({line.encode() for line in lines}))
 
+    @cached_property
+    def matched(self) -> tuple[Thing, ...]:
+        """What the graph of mappings says: things with their matches elsewhere."""
+        mapped = iris.graph("mapped")
+        return tuple(self.things([mapped])) if mapped in self.graph_names else ()
+
+    @cached_property
+    def described(self) -> dict[str, Thing]:
+        """What is asserted of everything but links, wordings and passages, by IRI: what labels are taken from."""
+        kept = [g for g in self.graph_names if g not in (COMPUTED, iris.graph("inferred"), iris.graph("ontology"))]
+        left_out = {TG.Link, TG.Wording, TG.Passage}
+        return {t.iri: t for t in self.things(kept) if not left_out.intersection(t.iris(PREFIXES["rdf"] + "type"))}
+
     def framework_graph(self, code: str) -> str:
         """IRI of the named graph with what is asserted of a framework."""
         return iris.graph("framework", code)

@@ -12,6 +12,9 @@ from typing import Final
 
 from targetgraph.errors import StoreError
 from targetgraph.library.terms import RDF_LANG_STRING, XSD_STRING, BlankNode, Iri, Literal
+from targetgraph.namespaces import PREFIXES
+
+_LABELS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
 
 Node = Iri | BlankNode | Literal
 
@@ -101,6 +104,15 @@ class Thing:
     def text(self, prop: str, language: str | None = None) -> str:
         """The first such literal, or ``""``."""
         return next(iter(self.texts(prop, language)), "")
+
+    @property
+    def label(self) -> str:
+        """The English name, else one in no language, else the end of its IRI."""
+        for prop in _LABELS:
+            for language in ("en", ""):
+                if name := self.text(prop, language):
+                    return name
+        return self.iri.replace("#", "/").rpartition("/")[2]
 
     def iri_of(self, prop: str) -> str:
         """The first such IRI, or ``""``."""
