@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import sys
 import urllib.request
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -134,7 +135,8 @@ def _whole(registry: Registry, query: str) -> set[tuple[str, ...]]:
 
 
 def _register() -> None:
-    if load.reason_to_skip():
+    if reason := load.reason_to_skip():
+        print(f"servers are left out: {reason}", file=sys.stderr)
         return
     missing = virtuoso.reason_to_skip()
     for setup, question in (
