@@ -3,10 +3,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from targetgraph.analysis.description.neighbourhood import Neighbourhoods
+from targetgraph.pipeline.opening import open_store
 from tests.once import once
 
 BASE_URL = "https://example.org/some/where/"
@@ -23,3 +26,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, built_store: Path) -> Path:
         (folder / "said.json").write_text(json.dumps(done.stdout))
 
     return once(tmp_path_factory, "site", write) / "site"
+
+
+@pytest.fixture(scope="session")
+def neighbourhoods(built_store: Path) -> Iterator[Neighbourhoods]:
+    with open_store(built_store) as store:
+        yield Neighbourhoods(store, limits=None)
