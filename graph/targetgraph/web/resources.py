@@ -45,12 +45,14 @@ OFFERS: Final = {
     "application/json": "jsonld",
     "application/x-turtle": "ttl",
 }
-_NAVIGATION: Final = (
+NAVIGATION: Final = (
     ("Queries", "queries.html"),
     ("Ontology", "ontology.html"),
     ("SPARQL", "sparql"),
+    ("Data", "data/"),
 )
 _DATA: Final = (
+    ("The graph as files", "data/", "RDF, tables, workbook, networks, mappings"),
     ("SPARQL endpoint", "sparql", "a form for people, the SPARQL 1.1 Protocol for programs"),
     ("Questions that are ready to be asked", "queries.html", "each a SPARQL query with its meaning and parameters"),
     ("The ontology", "ontology.html", "every class and property with definition, source and example"),
@@ -279,7 +281,7 @@ class _Resources:
         return SitePages(
             Neighbourhoods(asker),
             coded,
-            Shell(version, _NAVIGATION),
+            Shell(version, NAVIGATION),
             context.folder.root / "ontology-pages",
             data=_DATA,
         )

@@ -101,6 +101,18 @@ def products(source: Source, graphs: tuple[str, ...] = (), framework: str = "", 
     return found + _mappings(source, framework)
 
 
+def product_named(source: Source, name: str) -> Product | None:
+    """The product of that name, also of a framework whose files are not listed because there are many; or nothing."""
+    found = next((p for p in products(source) if p.name == name), None)
+    if found is None and len(source.codes) > MANY:
+        stems = (
+            name[: -len(end)] for end in ("-gaps.jsonld", ".jsonld", ".xlsx", ".graphml", ".gexf") if name.endswith(end)
+        )
+        code = next((stem for stem in stems if stem in source.codes), "")
+        found = next((p for p in products(source, framework=code) if p.name == name), None) if code else None
+    return found
+
+
 def of_format(found: list[Product], name: str) -> list[Product]:
     """The products of a format.
 
