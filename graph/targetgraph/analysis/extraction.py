@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -43,8 +45,50 @@ class Asker(Drainer, Protocol):
         """Run the query."""
 
 
+ROLES = (
+    TG.Responsible,
+    TG.Provider,
+    TG.Beneficiary,
+    TG.Object,
+    TG.Channel,
+    TG.Participant,
+    TG.Owner,
+    TG.RoleUnstated,
+)
+"""Roles in the order of their codes."""
+
 _RESULT = {TG.Covered: 0, TG.NotAssessed: 1, TG.NotApplicable: 2}
 _PLACEHOLDERS = re.compile(r"tg:(evidencePath|columnPath|rollUp)\b")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is numbered and belongs to no target.
+
+    Parameters
+    ----------
+    frameworks, objectives : rows of the queries of these names.
+    concepts : rows of the concepts of each dimension, in the order of their numbers, by the dimension's code.
+    """
+
+    frameworks: Sequence[Row]
+    objectives: Sequence[Row]
+    concepts: Mapping[str, Sequence[Row]]
+
+    @cached_property
+    def framework(self) -> Numbers:
+        """Numbers of the frameworks."""
+        return Numbers([r[0] or "" for r in self.frameworks])
+
+    @cached_property
+    def objective(self) -> Numbers:
+        """Numbers of the objectives."""
+        return Numbers([r[0] or "" for r in self.objectives])
+
+    @cached_property
+    def concept(self) -> dict[str, Numbers]:
+        """Numbers of the concepts, by the dimension's code."""
+        return {code: Numbers([r[0] or "" for r in rows]) for code, rows in self.concepts.items()}
 
 
 def code_graph(ask: Asker, declarations: Declarations, version: str) -> CodedGraph:
@@ -56,38 +100,83 @@ def code_graph(ask: Asker, declarations: Declarations, version: str) -> CodedGra
     declarations : dimensions, obligations and kinds of gap.
     version : data version of the store.
     """
-    frameworks = ask("frameworks")
-    framework = Numbers([r[0] or "" for r in frameworks])
-    entries = {r[0]: r for r in reversed(frameworks)}
-    objectives = ask("objectives")
-    objective = Numbers([r[0] or "" for r in objectives])
-    target_rows = first_of_each(sorted(ask("targets"), key=place_in_framework))
-    target = Numbers([r[0] or "" for r in target_rows])
-    roles = Numbers([TG.Responsible, TG.Provider, TG.Beneficiary, TG.Object, TG.Channel, TG.Participant, TG.Owner,
-                      TG.RoleUnstated])  # fmt: skip
-    reader = LinkReader(ask, target.by_iri, roles.by_iri)
-    concepts = {d.code: _concepts(ask, d, reader) for d in declarations.dimensions}
-    dimensions = {
-        d.code: _dimension(ask, d, declarations, concepts[d.code], target, roles, reader)
-        for d in declarations.dimensions
-    }
+    frame = read_frame(ask, declarations)
+    rows = target_rows(ask)
+    target = Numbers([r[0] or "" for r in rows])
     tables = {
-        "targets": targets_table(target_rows, framework, objective),
-        "objectives": objectives_table(objectives, framework),
+        "targets": targets_table(rows, frame.framework, frame.objective),
         "sources": pairs_table(sorted_rows(ask("target-sources")), target, "source"),
         "hedges": hedges_table(sorted_rows(ask("hedges")), target),
-        "scope": pairs_table(ask("phrase-mentions"), target, "concept"),
-        "dependencies": dependencies_table(ask("dependencies"), target),
-        "lineage": lineage_table(ask("lineage"), target),
-        "bound": _bound(ask, declarations, target),
-        "assessments": _assessments(ask("assessments"), framework, target_rows, declarations, dimensions),
+        "bound": Table(bound_columns(ask, declarations, target)),
     }
+    links = link_tables(ask, declarations, frame, target.by_iri)
+    return whole_graph(ask, declarations, frame, target, tables, links, version)
+
+
+def read_frame(ask: Asker, declarations: Declarations) -> Frame:
+    """Read frameworks, objectives and concepts."""
+    return Frame(
+        ask("frameworks"),
+        ask("objectives"),
+        {
+            d.code: sorted(first_of_each(ask("concepts", scheme=d.scheme)), key=_place_in_scheme)
+            for d in declarations.dimensions
+        },
+    )
+
+
+def target_rows(ask: Asker) -> list[Row]:
+    """Rows of the targets in the order of their numbers."""
+    return list(first_of_each(sorted(ask("targets"), key=place_in_framework)))
+
+
+def link_tables(ask: Asker, declarations: Declarations, frame: Frame, target: Mapping[str, int]) -> dict[str, Table]:
+    """Links by dimension.
+
+    Parameters
+    ----------
+    target : numbers of the targets whose links are wanted, by IRI.
+    """
+    reader = LinkReader(ask, target, {iri: n for n, iri in enumerate(ROLES)})
+    for d in declarations.dimensions:
+        if d.evidence_path:
+            reader.add(_key(d), _rewriter(d), frame.concept[d.code].by_iri)
+    return {d.code: _links_of(ask, d, reader, target, frame.concept[d.code]) for d in declarations.dimensions}
+
+
+def whole_graph(
+    ask: Asker,
+    declarations: Declarations,
+    frame: Frame,
+    target: Numbers,
+    tables: Mapping[str, Table],
+    links: Mapping[str, Table],
+    version: str,
+) -> CodedGraph:
+    """Put the tables of targets and of their links together with all others, which are read here.
+
+    Parameters
+    ----------
+    tables : targets, sources, hedges, bound.
+    links : by dimension.
+    """
+    entries = {r[0]: r for r in reversed(frame.frameworks)}
+    dimensions = {d.code: _dimension(ask, d, declarations, frame, links[d.code]) for d in declarations.dimensions}
     return CodedGraph(
         version=version,
         declarations=declarations,
-        frameworks=tuple(framework_entry(entries[iri]) for iri in framework.iris),
-        roles=tuple(roles.iris),
-        tables=tables,
+        frameworks=tuple(framework_entry(entries[iri]) for iri in frame.framework.iris),
+        roles=ROLES,
+        tables={
+            **tables,
+            "objectives": objectives_table(frame.objectives, frame.framework),
+            "scope": pairs_table(ask("phrase-mentions"), target, "concept"),
+            "dependencies": dependencies_table(ask("dependencies"), target),
+            "lineage": lineage_table(ask("lineage"), target),
+            "assessments": _assessments(
+                ask("assessments"), frame.framework, target, tables["targets"], declarations, dimensions
+            ),
+        },
         dimensions=dimensions,
     )
 
@@ -95,15 +184,16 @@ def code_graph(ask: Asker, declarations: Declarations, version: str) -> CodedGra
 def _assessments(
     rows: Sequence[Row],
     framework: Numbers,
-    target_rows: Sequence[Row],
+    target: Numbers,
+    targets: Table,
     declarations: Declarations,
     dimensions: dict[str, CodedDimension],
 ) -> Table:
     """Records with numbers for what they are about; a record about a target belongs to that target's framework."""
     by_iri = {d.iri: i for i, d in enumerate(declarations.dimensions)}
     concepts = [Numbers(list(dimensions[d.code].concepts.iri)) for d in declarations.dimensions]
-    target = Numbers([r[0] or "" for r in target_rows])
-    scope_framework = {r[0]: framework(r[1]) for r in target_rows} | {iri: framework(iri) for iri in framework.iris}
+    scope_framework: dict[str | None, int] = dict(zip(target.iris, targets["framework"].tolist(), strict=True))
+    scope_framework.update(framework.by_iri)
     known = [r for r in rows if (r[2] or "") in by_iri and scope_framework.get(r[1], -1) >= 0]
     numbers = [by_iri[r[2] or ""] for r in known]
     return Table(
@@ -119,7 +209,7 @@ def _assessments(
     )
 
 
-def _bound(ask: Asker, declarations: Declarations, target: Numbers) -> Table:
+def bound_columns(ask: Asker, declarations: Declarations, target: Numbers) -> dict[str, Array]:
     """For each obligation with a condition, which targets it binds (bool), by the obligation's code."""
     columns = {}
     for obligation in declarations.obligations:
@@ -128,7 +218,7 @@ def _bound(ask: Asker, declarations: Declarations, target: Numbers) -> Table:
                 r[0] for r in ask("bound-rows", _narrowing("onlyWhere", obligation.where_path, obligation.where_values))
             }
             columns[obligation.code] = np.array([iri in bound for iri in target.iris], dtype=bool)
-    return Table(columns)
+    return columns
 
 
 def _narrowing(name: str, path: str, values: Sequence[str]) -> Callable[[str], str]:
@@ -149,14 +239,6 @@ def _place_in_scheme(row: Row) -> tuple[int, list[tuple[int, str]]]:
     return int(row[4] or 0), [(int(p), "") if p.isdigit() else (-1, p) for p in parts]
 
 
-def _concepts(ask: Asker, declaration: Dimension, reader: LinkReader) -> list[tuple[str | None, ...]]:
-    """Rows of the concepts of a dimension's scheme, in their order; announces its links to the reader."""
-    rows = sorted(first_of_each(ask("concepts", scheme=declaration.scheme)), key=_place_in_scheme)
-    if declaration.evidence_path:
-        reader.add(_key(declaration), _rewriter(declaration), Numbers([r[0] or "" for r in rows]).by_iri)
-    return rows
-
-
 def _key(declaration: Dimension) -> tuple[str, str, str]:
     """Equal for dimensions that read the same links."""
     return declaration.evidence_path, declaration.column_path, declaration.scheme
@@ -166,12 +248,10 @@ def _dimension(
     ask: Asker,
     declaration: Dimension,
     declarations: Declarations,
-    concept_rows: list[tuple[str | None, ...]],
-    target: Numbers,
-    roles: Numbers,
-    reader: LinkReader,
+    frame: Frame,
+    links: Table,
 ) -> CodedDimension:
-    concept = Numbers([r[0] or "" for r in concept_rows])
+    concept_rows, concept = frame.concepts[declaration.code], frame.concept[declaration.code]
     members = {r[0] for r in ask("members", None, **{"scheme": declaration.scheme, "class": declaration.column_class})}
     steps = ask("roll-up", _rewriter(declaration), scheme=declaration.scheme) if declaration.roll_up else []
     values = dict.fromkeys(
@@ -194,7 +274,7 @@ def _dimension(
             concept.column([s[1] for s in steps]),
             concept.iris,
         ),
-        links=_links_of(ask, declaration, reader, target, concept, roles),
+        links=links,
         qualifying={v: _qualifying(ask, declaration.scheme, v, concept) for v in values},
     )
 
@@ -205,27 +285,28 @@ def _qualifying(ask: Asker, scheme: str, value: str, concept: Numbers) -> Array:
 
 
 def _links_of(
-    ask: Asker, declaration: Dimension, reader: LinkReader, target: Numbers, concept: Numbers, roles: Numbers
+    ask: Asker, declaration: Dimension, reader: LinkReader, target: Mapping[str, int], concept: Numbers
 ) -> Table:
     """Links by claims, or by a plain path where the dimension declares no path to claims."""
     if not declaration.evidence_path:
-        return _direct_links(ask("direct-links", _rewriter(declaration)), target, concept, roles)
+        return _direct_links(ask("direct-links", _rewriter(declaration)), target, concept)
     accepted = None
     if declaration.filter_path:
         accepted = _narrowing("evidenceFilter", declaration.filter_path, declaration.filter_values)
     return reader.links(_key(declaration), accepted)
 
 
-def _direct_links(rows: list[tuple[str | None, ...]], target: Numbers, concept: Numbers, roles: Numbers) -> Table:
+def _direct_links(rows: list[tuple[str | None, ...]], target: Mapping[str, int], concept: Numbers) -> Table:
     """Links sorted by target; one row a link and column, whatever else was said twice of it."""
+    roles = Numbers(ROLES)
     unique: dict[tuple[str | None, ...], tuple[str | None, ...]] = {}
-    for row in rows:
-        if target(row[0]) >= 0 and concept(row[2]) >= 0:
+    for row in sorted_rows(rows):
+        if row[0] in target and concept(row[2]) >= 0:
             unique.setdefault(row[:3], row)
-    kept = sorted(unique.values(), key=lambda r: (target(r[0]), r[1] or "", r[2] or ""))
+    kept = sorted(unique.values(), key=lambda r: (target[r[0] or ""], r[1] or "", r[2] or ""))
     return Table(
         {
-            "target": target.column([r[0] for r in kept]),
+            "target": np.array([target[r[0] or ""] for r in kept], dtype=np.int32),
             "iri": texts(kept, 1),
             "concept": concept.column([r[2] for r in kept]),
             "basis": codes_of(kept, 3, BASIS, 2),

@@ -20,9 +20,10 @@ from targetgraph.cli import options
 )
 @click.option("--shapes", is_flag=True, help="With --dataset: check the statements against the shapes first.")
 @click.option("--no-derive", is_flag=True, help="With --dataset: leave out the plain properties that queries use.")
+@click.option("--full", is_flag=True, help="With --dataset: do everything again, even if little has changed.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 def command(
-    folders: Sequence[Path], store: Path, dataset: Path | None, shapes: bool, no_derive: bool, quiet: bool
+    folders: Sequence[Path], store: Path, dataset: Path | None, shapes: bool, no_derive: bool, full: bool, quiet: bool
 ) -> None:
     """Build the graph from the curated tables, and from your own.
 
@@ -30,13 +31,14 @@ def command(
     old one as it was.
 
     A dataset must hold its own ontology graph, as those do that `build` and `generate` write. It is not checked against the
-    shapes unless --shapes asks for it, and its gaps are computed when they are asked for, not published in the graph.
+    shapes unless --shapes asks for it, and its gaps are computed when they are asked for, not published in the graph. Where it
+    is sorted and differs little from what the current graph was built from, only what the changes touch is done again.
     """
     if dataset is not None:
-        _from_dataset(dataset, folders, store, shapes, no_derive, quiet)
+        _from_dataset(dataset, folders, store, shapes, no_derive, full, quiet)
         return
-    if shapes or no_derive:
-        raise click.UsageError("--shapes and --no-derive go with --dataset")
+    if shapes or no_derive or full:
+        raise click.UsageError("--shapes, --no-derive and --full go with --dataset")
     from targetgraph.pipeline import build
 
     try:
@@ -53,7 +55,7 @@ def command(
 
 
 def _from_dataset(
-    dataset: Path, folders: Sequence[Path], store: Path, shapes: bool, no_derive: bool, quiet: bool
+    dataset: Path, folders: Sequence[Path], store: Path, shapes: bool, no_derive: bool, full: bool, quiet: bool
 ) -> None:
     from targetgraph.pipeline import build_from_dataset
 
@@ -61,7 +63,7 @@ def _from_dataset(
         raise click.UsageError("--dataset and --tables exclude each other")
     progress = None if quiet else options.steps()
     try:
-        result = build_from_dataset(dataset, store, progress, check=shapes, infer=not no_derive)
+        result = build_from_dataset(dataset, store, progress, check=shapes, infer=not no_derive, full=full)
     finally:
         options.steps_done()
     if not shapes:

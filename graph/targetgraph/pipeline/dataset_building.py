@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,19 @@ from targetgraph.library import Library
 from targetgraph.library.terms import Iri, written
 from targetgraph.pipeline.building import BuildResult, extract
 from targetgraph.pipeline.recorded import recorded_build
+from targetgraph.pipeline.updating import Updated, can_follow, gives_inferred, method, update
 from targetgraph.reasoning import INFERRED
 from targetgraph.reasoning.derivation import THEME
-from targetgraph.store import EmbeddedStore, StoreFolder, data_version, extend_folder, load_folder, write_sorted
+from targetgraph.store import (
+    EmbeddedStore,
+    StoreFolder,
+    Version,
+    data_version,
+    extend_folder,
+    load_folder,
+    write_sorted,
+)
+from targetgraph.store.changing import NotProven
 from targetgraph.store.layout import DEFAULT_FOLDER, Building
 
 if TYPE_CHECKING:
@@ -31,12 +41,16 @@ def build_from_dataset(
     *,
     check: bool = False,
     infer: bool = True,
+    full: bool = False,
 ) -> BuildResult:
     """Make the statements of an N-Quads file the current version of a store.
 
     The file must hold the ontology graph (dimensions and obligations are read from it), as the files of `build` and
     `generate` do. The data version is the hash of its lines, sorted and each once, with canonical blank nodes. No gap is
     published as linked data and no history is kept: the gaps are computed when they are asked for.
+
+    Where the file is sorted and differs little from what the current version was built from, only what the changes touch is
+    done again, with the same result (`targetgraph.pipeline.updating`).
 
     Parameters
     ----------
@@ -45,6 +59,7 @@ def build_from_dataset(
     progress : called with a short sentence before each step.
     check : validate against the shapes first. It needs the whole graph in memory and some minutes per million statements.
     infer : derive plain properties and roll-ups, which many library queries use.
+    full : do everything again, even where the file differs little from what the current version was built from.
 
     Raises
     ------
@@ -55,20 +70,66 @@ def build_from_dataset(
     if not nquads.is_file():
         raise StoreError("there is no such file", str(nquads), "give the path of an N-Quads file")
     warnings = _checked(nquads, say) if check else 0
-    with recorded_build(StoreFolder(store or DEFAULT_FOLDER), say) as building:
-        quads = _fill(building, nquads, say, infer)
+    place = StoreFolder(store or DEFAULT_FOLDER)
+    with recorded_build(place, say) as building:
+        made: dict[str, object] = {
+            "package_version": __version__,
+            "tables": {},
+            "dataset": nquads.name,
+            "checked": check,
+            "inferred": infer,
+            "method": method(),
+        }
+        base = None if full else _base(place, infer)
+        done = None if base is None else _carried_on(base, building, nquads, made, say)
+        if isinstance(done, Version):
+            say("nothing has changed")
+            return BuildResult(done, int(done.manifest["statements"]), (), warnings)
+        if done is None:
+            statements, plain = _fill(building, nquads, say, infer)
+            hashed = {}
+        else:
+            statements, plain = done.statements, True
+            hashed = {building.dataset.name: done.digest}
         say("publishing")
-        version = building.publish(
-            {"package_version": __version__, "tables": {}, "dataset": nquads.name, "checked": check, "inferred": infer}
-        )
-    return BuildResult(version, quads, (), warnings)
+        version = building.publish({**made, "statements": statements, "plain": plain}, hashed)
+    return BuildResult(version, statements, (), warnings)
 
 
-def _fill(building: Building, nquads: Path, say: Progress, infer: bool) -> int:
+def _base(place: StoreFolder, infer: bool) -> Version | None:
+    """The version that can be carried on, if there is one."""
+    try:
+        current = place.current()
+    except StoreError:  # none, or damaged: the build makes a whole one
+        return None
+    return current if can_follow(current, infer) else None
+
+
+def _carried_on(
+    base: Version, building: Building, nquads: Path, made: Mapping[str, object], say: Progress
+) -> Updated | Version | None:
+    """Try to make the new version out of the current one; the current one where nothing differs; ``None`` in vain."""
+    try:
+        return update(building, base, nquads, made, say) or base
+    except NotProven as reason:
+        say(f"building in full: {reason}")
+        building.begin_anew()
+        return None
+
+
+def _fill(building: Building, nquads: Path, say: Progress, infer: bool) -> tuple[int, bool]:
+    """Build in full.
+
+    Returns
+    -------
+    The number of statements, and whether a later build can carry on from here: each is spelt once, none was derived already.
+    """
     say("sorting the statements")
-    quads = write_sorted([nquads], building.dataset)
-    say(f"loading {quads:,} statements into the store")
-    load_folder(building.dataset, building.oxigraph)
+    given = write_sorted([nquads], building.dataset)
+    plain = not gives_inferred(building.dataset)
+    say(f"loading {given:,} statements into the store")
+    quads = load_folder(building.dataset, building.oxigraph)
+    plain &= quads == given
     if infer:
         with tempfile.TemporaryDirectory(dir=building.path.parent, prefix=f"{building.path.name}-") as scratch:
             say("deriving plain properties and roll-ups")
@@ -84,7 +145,7 @@ def _fill(building: Building, nquads: Path, say: Progress, infer: bool) -> int:
     if not coded.declarations.dimensions:
         raise StoreError("the statements declare no dimension", str(nquads), "add the ontology graph to the file")
     coded.save(building.arrays)
-    return quads
+    return quads, plain
 
 
 def _derived(oxigraph: Path, scratch: Path) -> Iterable[Path]:

@@ -1,5 +1,6 @@
 """What follows from what is asserted: plain properties for simple queries, and roll-ups."""
 
-from targetgraph.reasoning.derivation import INFERRED, derive
+from targetgraph.reasoning.derivation import INFERRED, changes, derive
+from targetgraph.reasoning.neighbourhood import Steps
 
-__all__ = ["INFERRED", "derive"]
+__all__ = ["INFERRED", "Steps", "changes", "derive"]

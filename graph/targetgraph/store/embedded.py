@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Self, cast
 
@@ -175,6 +175,33 @@ class EmbeddedStore:
         """Write all statements to a file as N-Quads, in no particular order."""
         self._store.dump(str(path), ox.RdfFormat.N_QUADS)
 
+    def objects(self, subject: str, predicate: str) -> Iterator[str]:
+        """IRIs and labels of blank nodes (with ``_:``) to which statements lead from an IRI, in whatever graph."""
+        for quad in self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None):
+            if not isinstance(quad.object, ox.Literal):
+                yield _plain(quad.object)
+
+    def subjects(self, predicate: str | None, value: str) -> Iterator[str]:
+        """IRIs and labels of blank nodes (with ``_:``) from which statements lead to an IRI; by any predicate for ``None``."""
+        by = None if predicate is None else ox.NamedNode(predicate)
+        for quad in self._store.quads_for_pattern(None, by, ox.NamedNode(value)):
+            yield _plain(quad.subject)
+
+    def part(self, subjects: Iterable[str], without: str = "") -> EmbeddedStore:
+        """A store in memory with the statements about some IRIs.
+
+        Parameters
+        ----------
+        subjects : IRIs.
+        without : a named graph to leave out.
+        """
+        store = ox.Store()
+        left_out = ox.NamedNode(without) if without else None
+        for iri in subjects:
+            quads = self._store.quads_for_pattern(ox.NamedNode(iri), None, None)
+            store.extend(quad for quad in quads if quad.graph_name != left_out)
+        return EmbeddedStore(store, fork=self._fork)
+
     def _has_graph(self, iri: str) -> bool:
         try:
             return self._store.contains_named_graph(ox.NamedNode(iri))
@@ -190,3 +217,7 @@ class EmbeddedStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _plain(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)

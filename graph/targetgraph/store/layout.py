@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from targetgraph.errors import StoreError
-from targetgraph.store.canonical import data_version
+from targetgraph.store.canonical import VERSION_LENGTH
 from targetgraph.store.durable import replace_durably, sync_folder, sync_tree, write_durably
 from targetgraph.store.lock import exclusive
 from targetgraph.store.manifest import FORMAT, damage, inventory, payload, read_manifest
@@ -77,19 +77,25 @@ class Building:
         self.arrays = path / "arrays"
         self.arrays.mkdir()
 
-    def publish(self, manifest: Mapping[str, Any]) -> Version:
+    def begin_anew(self) -> None:
+        """Throw away what was written."""
+        shutil.rmtree(self.path)
+        self.arrays.mkdir(parents=True)
+
+    def publish(self, manifest: Mapping[str, Any], hashed: Mapping[str, str] | None = None) -> Version:
         """Make this build the current version.
 
         Parameters
         ----------
         manifest : what to record beside format, data version, time and files. All writers must have closed.
+        hashed : SHA-256 of files that were hashed as they were written, by their path within the build.
 
         Returns
         -------
         Version
             the new version, or the existing one when it is whole and has the same statements and arrays.
         """
-        return self._folder._publish(self, manifest)
+        return self._folder._publish(self, manifest, hashed or {})
 
 
 class StoreFolder:
@@ -164,14 +170,15 @@ class StoreFolder:
         """
         return exclusive(self.root / "lock")
 
-    def _publish(self, building: Building, extra: Mapping[str, Any]) -> Version:
-        version = data_version(building.dataset)
+    def _publish(self, building: Building, extra: Mapping[str, Any], hashed: Mapping[str, str]) -> Version:
+        files = inventory(building.path, hashed)
+        version = str(files[building.dataset.name]["sha256"])[:VERSION_LENGTH]
         manifest = {
             **extra,
             "format": FORMAT,
             "data_version": version,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
-            "files": inventory(building.path),
+            "files": files,
         }
         existing = self._same(version, manifest)
         if existing is None:

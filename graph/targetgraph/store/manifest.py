@@ -42,8 +42,13 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def inventory(path: Path) -> dict[str, dict[str, Any]]:
-    """Size of every file below ``path``, and SHA-256 of those that are not the engine's own."""
+def inventory(path: Path, hashed: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Size of every file below ``path``, and SHA-256 of those that are not the engine's own.
+
+    Parameters
+    ----------
+    hashed : SHA-256 of files where it is known already.
+    """
     files: dict[str, dict[str, Any]] = {}
     for file in sorted(p for p in path.rglob("*") if p.is_file()):
         name = file.relative_to(path).as_posix()
@@ -51,7 +56,7 @@ def inventory(path: Path) -> dict[str, dict[str, Any]]:
             continue
         entry: dict[str, Any] = {"size": file.stat().st_size}
         if not name.startswith(_ENGINE):
-            entry["sha256"] = _sha256(file)
+            entry["sha256"] = hashed.get(name) or _sha256(file)
         files[name] = entry
     return files
 
