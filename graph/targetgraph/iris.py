@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from urllib.parse import quote
 
 BASE = "https://w3id.org/targetgraph/"
@@ -13,6 +14,7 @@ CURATORS = BASE + "agent/curators"
 CONTEXT = BASE + "context.jsonld"
 
 
+@lru_cache(maxsize=4096)  # the same codes come again and again, in gaps above all
 def _safe(part: str) -> str:
     return quote(part, safe="-._~")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from targetgraph.analysis.coding import CodedDimension
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.record import Gap
@@ -21,17 +22,21 @@ def find(context: Context) -> Iterator[Gap]:
     dimension = context.graph.dimension(ACTORS)
     links, classes = dimension.links, link_classes(dimension)
     for target in context.targets.tolist():
-        low, high = np.searchsorted(links.target, (target, target + 1))
-        named = low + np.flatnonzero(classes[low:high] == LinkClass.NAMED)
+        mine = context.links_of(dimension, target)
+        named = mine.start + np.flatnonzero(classes[mine.start : mine.stop] == LinkClass.NAMED)
         if len(set(links.concept[named].tolist())) != 1:
             continue
-        actor = concept_heading(dimension, int(links.concept[named[0]]))
-        yield context.gap(
-            "single-actor",
-            context.heading(target),
-            dimension=ACTORS,
-            missing="a second actor that has to act",
-            sentence=f"{context.name(target)} makes {actor.label} alone responsible.",
-            evidence=[*context.link_evidence(dimension, named.tolist()), *context.target_evidence(target)],
-            certainty=context.target_certainty(target),
-        )
+        yield _single(context, dimension, target, named.tolist())
+
+
+def _single(context: Context, dimension: CodedDimension, target: int, links: list[int]) -> Gap:
+    actor = int(dimension.links.concept[links[0]])
+    return context.gap(
+        "single-actor",
+        context.heading(target),
+        dimension=ACTORS,
+        missing="a second actor that has to act",
+        sentence=lambda: f"{context.name(target)} makes {concept_heading(dimension, actor).label} alone responsible.",
+        evidence=lambda: [*context.link_evidence(dimension, links), *context.target_evidence(target)],
+        certainty=context.target_certainty(target),
+    )

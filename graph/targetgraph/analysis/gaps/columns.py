@@ -69,16 +69,17 @@ def _column_gap(
     context: Context, dimension: CodedDimension, obligation: Obligation, column: int, best: State, cells: Array
 ) -> Gap:
     heading = concept_heading(dimension, column)
-    reaching = [context.heading(int(t)).code for t in context.targets[cells <= REACHED]]
-    evidence = [*context.assessment_evidence(dimension)]
-    evidence += context.link_evidence(dimension, _links_reaching(context, dimension, column))
+    reaching = context.targets[cells <= REACHED].tolist()
     return context.gap(
         _KINDS[best],
         heading,
         dimension=dimension.declaration.code,
         missing=f"a target that names {heading.label}",
-        sentence=_sentence(context, dimension, heading, best, reaching),
-        evidence=evidence,
+        sentence=lambda: _sentence(context, heading, best, [context.heading(t).code for t in reaching]),
+        evidence=lambda: [
+            *context.assessment_evidence(dimension),
+            *context.link_evidence(dimension, _links_reaching(context, dimension, column)),
+        ],
         certainty=_certainty(context, dimension),
         severity=obligation.severity,
         because=obligation.because,
@@ -86,7 +87,7 @@ def _column_gap(
     )
 
 
-def _sentence(context: Context, dimension: CodedDimension, heading: Heading, best: State, reaching: list[str]) -> str:
+def _sentence(context: Context, heading: Heading, best: State, reaching: list[str]) -> str:
     label, total = heading.label, len(context.targets)
     if best == State.GAP:
         return f"{label} is reached by none of the {total} targets, not even by implication."
@@ -101,14 +102,18 @@ def _sentence(context: Context, dimension: CodedDimension, heading: Heading, bes
 
 def _single(context: Context, dimension: CodedDimension, obligation: Obligation, column: int, target: int) -> Gap:
     heading = concept_heading(dimension, column)
-    links = [n for n in _links_reaching(context, dimension, column) if dimension.links.target[n] == target]
+
+    def evidence() -> list[Evidence]:
+        links = [n for n in _links_reaching(context, dimension, column) if dimension.links.target[n] == target]
+        return context.link_evidence(dimension, links)
+
     return context.gap(
         "single-target-column",
         heading,
         dimension=dimension.declaration.code,
         missing=f"a second target that reaches {heading.label}",
-        sentence=f"{heading.label} hangs on {context.name(target)} alone.",
-        evidence=context.link_evidence(dimension, links),
+        sentence=lambda: f"{heading.label} hangs on {context.name(target)} alone.",
+        evidence=evidence,
         certainty=_certainty(context, dimension),
         severity=obligation.severity,
         parameters=context.in_dimension(dimension),
@@ -122,20 +127,27 @@ def _concentrations(context: Context, dimension: CodedDimension) -> Iterator[Gap
     total = len(context.targets)
     for column in dimension.columns.tolist():
         holders = context.targets[states[:, column] <= REACHED]
-        if len(holders) < declared.threshold * total:
-            continue
-        heading = concept_heading(dimension, column)
+        if len(holders) >= declared.threshold * total:
+            yield _concentration(context, dimension, column, holders, declared.threshold)
+
+
+def _concentration(context: Context, dimension: CodedDimension, column: int, holders: Array, threshold: float) -> Gap:
+    heading, total = concept_heading(dimension, column), len(context.targets)
+
+    def sentence() -> str:
         without = [context.heading(int(t)).code for t in context.targets if t not in holders]
         rest = f"; only {listed(without)} are not" if without else ""
-        yield context.gap(
-            "concentration",
-            heading,
-            dimension=dimension.declaration.code,
-            missing="links that tell targets apart",
-            sentence=f"{len(holders)} of {total} targets are linked to {heading.code} ({heading.label}){rest}.",
-            evidence=[
-                Evidence(f"Reported from {declared.threshold:.0%} of the targets on."),
-                *context.link_evidence(dimension, _links_reaching(context, dimension, column), limit=5),
-            ],
-            certainty=_JUDGED,
-        )
+        return f"{len(holders)} of {total} targets are linked to {heading.code} ({heading.label}){rest}."
+
+    return context.gap(
+        "concentration",
+        heading,
+        dimension=dimension.declaration.code,
+        missing="links that tell targets apart",
+        sentence=sentence,
+        evidence=lambda: [
+            Evidence(f"Reported from {threshold:.0%} of the targets on."),
+            *context.link_evidence(dimension, _links_reaching(context, dimension, column), limit=5),
+        ],
+        certainty=_JUDGED,
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,7 @@ from targetgraph.analysis.coding import RECALLED, SOURCED, CodedDimension, Coded
 from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.coverage import Heading, concept_heading, target_heading
 from targetgraph.analysis.declarations import Crossing, Obligation
-from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap, Told
 
 STATUS_WORDS = ("sourced", "recalled", "judged")
 _SEEN = Certainty(1.0, "the wording was seen in its source")
@@ -32,6 +32,9 @@ class Context:
 
     graph: CodedGraph
     framework: int
+    _headings: dict[int, Heading] = field(default_factory=dict, init=False, repr=False)
+    _bounds: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False)
+    _certainties: dict[int, Certainty] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def entry(self) -> FrameworkEntry:
@@ -49,7 +52,9 @@ class Context:
 
     def heading(self, target: int) -> Heading:
         """Code and label of a target."""
-        return target_heading(self.graph, target)
+        if target not in self._headings:
+            self._headings[target] = target_heading(self.graph, target)
+        return self._headings[target]
 
     def name(self, target: int) -> str:
         """A target as sentences call it: ``A1 (Chemicals laws …)``."""
@@ -58,6 +63,11 @@ class Context:
 
     def target_certainty(self, target: int) -> Certainty:
         """How sure anything is that is read off a target's wording."""
+        if target not in self._certainties:
+            self._certainties[target] = self._certainty_of(target)
+        return self._certainties[target]
+
+    def _certainty_of(self, target: int) -> Certainty:
         table = self.graph.targets
         if table.verification[target] == SOURCED:
             return _SEEN
@@ -114,6 +124,14 @@ class Context:
             text += f" ({extra})" if extra else ""
         return Evidence(text, links.iri[number], STATUS_WORDS[int(links.verification[number])])
 
+    def links_of(self, dimension: CodedDimension, target: int) -> range:
+        """Numbers of the links of a target in a dimension."""
+        code = dimension.declaration.code
+        if code not in self._bounds:
+            numbers = np.arange(self.graph.targets.rows() + 1)
+            self._bounds[code] = np.searchsorted(dimension.links.target, numbers).tolist()
+        return range(self._bounds[code][target], self._bounds[code][target + 1])
+
     def in_dimension(self, dimension: CodedDimension) -> dict[str, str]:
         """Parameters of the queries that take a framework and a dimension."""
         return {"framework": self.entry.code, "dimension": f"<{dimension.declaration.iri}>"}
@@ -124,8 +142,8 @@ class Context:
         subject: Heading,
         *,
         missing: str,
-        sentence: str,
-        evidence: Sequence[Evidence],
+        sentence: Callable[[], str],
+        evidence: Callable[[], Sequence[Evidence]],
         certainty: Certainty,
         dimension: str = "",
         severity: float = 1.0,
@@ -137,6 +155,7 @@ class Context:
 
         Parameters
         ----------
+        sentence, evidence : make the words when they are asked for.
         severity : of the obligation behind it; multiplied with that of the kind.
         because : of the obligation behind it; the kind's own where there is none.
         detail : what tells two gaps of one kind, subject and dimension apart.
@@ -153,9 +172,8 @@ class Context:
             subject_label=subject.label,
             dimension=dimension,
             missing=missing,
-            sentence=sentence,
+            told=Told(sentence, evidence),
             because=because or declared.because,
-            evidence=tuple(evidence),
             certainty=certainty,
             severity=round(severity * declared.severity, 4),
             query=declared.shown_by,

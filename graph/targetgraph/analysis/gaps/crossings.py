@@ -42,20 +42,19 @@ def _cell(
     context: Context, crossing: Crossing, down: CodedDimension, across: CodedDimension, row: int, column: int
 ) -> Gap:
     heading, other = concept_heading(down, row), concept_heading(across, column)
-    evidence = [
-        *_links_to(context, down, row),
-        *_links_to(context, across, column),
-        *context.assessment_evidence(down),
-        *context.assessment_evidence(across),
-    ]
     return context.gap(
         "empty-crossing",
         heading,
         dimension=crossing.code,
         detail=other.code,
         missing=f"a target that reaches both {heading.label} and {other.label}",
-        sentence=f"No target brings together {heading.label} and {other.label}.",
-        evidence=evidence,
+        sentence=lambda: f"No target brings together {heading.label} and {other.label}.",
+        evidence=lambda: [
+            *_links_to(context, down, row),
+            *_links_to(context, across, column),
+            *context.assessment_evidence(down),
+            *context.assessment_evidence(across),
+        ],
         certainty=context.framework_certainty,
         severity=crossing.severity,
         because=crossing.because,

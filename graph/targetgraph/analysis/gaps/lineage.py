@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from targetgraph.analysis.coding import NAMED, CodedDimension
-from targetgraph.analysis.columnar import Array
+from targetgraph.analysis.columnar import Array, Table
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.gaps.context import Context, listed, weakest
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
@@ -37,24 +37,30 @@ def _dropped(context: Context, predecessor: int) -> Iterator[Gap]:
     table, framework = context.graph.tables["lineage"], context.graph.targets.framework
     for number in np.flatnonzero(table.dropped).tolist():
         proposal = int(table.proposal[number])
-        if proposal < 0 or framework[proposal] != predecessor:
-            continue
-        parts = (table.proposal == proposal) & (table.successor >= 0)
-        survivors = [context.heading(int(t)).code for t in table.successor[parts]]
+        if proposal >= 0 and framework[proposal] == predecessor:
+            yield _not_taken_up(context, table, number, proposal)
+
+
+def _not_taken_up(context: Context, table: Table, number: int, proposal: int) -> Gap:
+    parts = np.flatnonzero((table.proposal == proposal) & (table.successor >= 0)).tolist()
+
+    def sentence() -> str:
+        survivors = [context.heading(int(table.successor[n])).code for n in parts]
         rest = f"; parts of it survive in {listed(survivors)}" if survivors else ""
-        judged = Certainty(float(table.confidence[number]), _JUDGED)
-        yield context.gap(
-            "lineage-loss",
-            context.heading(proposal),
-            missing="a target that takes the proposal up",
-            sentence=f"Proposal {context.name(proposal)} became no target{rest}.",
-            evidence=[
-                Evidence(table.rationale[number], table.iri[number], "judged"),
-                *context.target_evidence(proposal),
-                *(Evidence(table.rationale[n], table.iri[n], "judged") for n in np.flatnonzero(parts).tolist()),
-            ],
-            certainty=weakest(judged, context.framework_certainty),
-        )
+        return f"Proposal {context.name(proposal)} became no target{rest}."
+
+    return context.gap(
+        "lineage-loss",
+        context.heading(proposal),
+        missing="a target that takes the proposal up",
+        sentence=sentence,
+        evidence=lambda: [
+            Evidence(table.rationale[number], table.iri[number], "judged"),
+            *context.target_evidence(proposal),
+            *(Evidence(table.rationale[n], table.iri[n], "judged") for n in parts),
+        ],
+        certainty=weakest(Certainty(float(table.confidence[number]), _JUDGED), context.framework_certainty),
+    )
 
 
 def _named_concepts(dimension: CodedDimension, targets: Array) -> Array:
@@ -68,20 +74,28 @@ def _lost_actors(context: Context, predecessor: int) -> Iterator[Gap]:
     before = context.graph.targets_of(predecessor)
     covered = {int(a) for c in _named_concepts(dimension, context.targets) for a in dimension.ancestors(int(c))}
     for concept in _named_concepts(dimension, before).tolist():
-        if concept in covered:
-            continue
-        heading = concept_heading(dimension, concept)
-        links = dimension.links
+        if concept not in covered:
+            yield _lost(context, dimension, concept, predecessor, before)
+
+
+def _lost(context: Context, dimension: CodedDimension, concept: int, predecessor: int, before: Array) -> Gap:
+    heading, links = concept_heading(dimension, concept), dimension.links
+
+    def naming() -> list[int]:
         mine = (links.concept == concept) & (links.basis == NAMED) & np.isin(links.target, before)
-        numbers = np.flatnonzero(mine).tolist()
-        codes = list(dict.fromkeys(context.heading(int(links.target[n])).code for n in numbers))
-        yield context.gap(
-            "lost-actor",
-            heading,
-            dimension=MENTIONS,
-            missing=f"a target that names {heading.label}",
-            sentence=f"{heading.label}, named in the proposals ({listed(codes)}), is named in none of the targets.",
-            evidence=context.link_evidence(dimension, numbers),
-            certainty=context.framework_certainty,
-            parameters={"earlier": context.graph.frameworks[predecessor].code, "framework": context.entry.code},
-        )
+        return list(np.flatnonzero(mine).tolist())
+
+    def sentence() -> str:
+        codes = listed(list(dict.fromkeys(context.heading(int(links.target[n])).code for n in naming())))
+        return f"{heading.label}, named in the proposals ({codes}), is named in none of the targets."
+
+    return context.gap(
+        "lost-actor",
+        heading,
+        dimension=MENTIONS,
+        missing=f"a target that names {heading.label}",
+        sentence=sentence,
+        evidence=lambda: context.link_evidence(dimension, naming()),
+        certainty=context.framework_certainty,
+        parameters={"earlier": context.graph.frameworks[predecessor].code, "framework": context.entry.code},
+    )

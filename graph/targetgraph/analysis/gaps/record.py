@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 
@@ -33,6 +34,36 @@ class Certainty:
         return "high" if self.weight >= 0.8 else "medium" if self.weight >= 0.5 else "low"
 
 
+class Told:
+    """What a gap says for itself, put into words when somebody asks: most gaps of a large framework are only counted.
+
+    Parameters
+    ----------
+    sentence, evidence : make the words.
+    """
+
+    def __init__(self, sentence: Callable[[], str], evidence: Callable[[], Sequence[Evidence]]) -> None:
+        self._sentence, self._evidence = sentence, evidence
+
+    @cached_property
+    def sentence(self) -> str:
+        """What is missing."""
+        return self._sentence()
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What it rests on."""
+        return tuple(self._evidence())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Told):
+            return NotImplemented
+        return self.sentence == other.sentence and self.evidence == other.evidence
+
+    def __hash__(self) -> int:
+        return hash((self.sentence, self.evidence))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """Something that is expected and not there.
@@ -45,9 +76,8 @@ class Gap:
     subject_iri, subject, subject_label : the target, objective or concept that lacks something.
     dimension : short name of the dimension, or empty.
     missing : what is missing, in a few words.
-    sentence : what is missing, in a sentence.
+    told : what is missing, in a sentence, and what the gap rests on.
     because : why it counts.
-    evidence : what it rests on.
     certainty : how sure it is.
     severity : gravity by kind and obligation, from 0 to 1, before certainty is weighed.
     query : library query that shows it, with ``parameters``.
@@ -64,9 +94,8 @@ class Gap:
     subject: str
     subject_label: str
     missing: str
-    sentence: str
+    told: Told
     because: str
-    evidence: tuple[Evidence, ...]
     certainty: Certainty
     severity: float
     query: str
@@ -78,13 +107,41 @@ class Gap:
     accepted_because: str = ""
 
     @property
+    def sentence(self) -> str:
+        """What is missing, in a sentence."""
+        return self.told.sentence
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What it rests on."""
+        return self.told.evidence
+
+    @property
     def rank(self) -> float:
         """Severity times certainty: what the list is sorted by."""
         return self.severity * self.certainty.weight
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, with the certainty's level and the rank spelt out."""
-        data = asdict(self)
-        data["certainty"] = {"level": self.certainty.level, **data["certainty"]}
-        data["rank"] = round(self.rank, 4)
-        return data
+        return {
+            "iri": self.iri,
+            "kind": self.kind,
+            "framework": self.framework,
+            "subject_iri": self.subject_iri,
+            "subject": self.subject,
+            "subject_label": self.subject_label,
+            "missing": self.missing,
+            "sentence": self.sentence,
+            "because": self.because,
+            "evidence": tuple(asdict(e) for e in self.evidence),
+            "certainty": {"level": self.certainty.level, **asdict(self.certainty)},
+            "severity": self.severity,
+            "query": self.query,
+            "version": self.version,
+            "dimension": self.dimension,
+            "parameters": dict(self.parameters),
+            "status": self.status,
+            "first_seen": self.first_seen,
+            "accepted_because": self.accepted_because,
+            "rank": round(self.rank, 4),
+        }

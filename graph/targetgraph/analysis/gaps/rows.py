@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import numpy as np
+from collections.abc import Iterator, Sequence
 
 from targetgraph.analysis.coding import NAMED, CodedDimension
 from targetgraph.analysis.coverage import concept_heading
@@ -47,12 +45,7 @@ def _unmet(context: Context, obligation: Obligation) -> Iterator[Gap]:
             yield _row_gap(context, dimension, obligation, target, State(state), int(counts[position, 0]))
 
 
-def _links_of(dimension: CodedDimension, target: int) -> list[int]:
-    low, high = np.searchsorted(dimension.links.target, (target, target + 1))
-    return list(range(int(low), int(high)))
-
-
-def _concepts(dimension: CodedDimension, links: list[int]) -> list[str]:
+def _concepts(dimension: CodedDimension, links: Sequence[int]) -> list[str]:
     """Labels of what links concern, each once."""
     return list(dict.fromkeys(concept_heading(dimension, int(dimension.links.concept[n])).label for n in links))
 
@@ -60,21 +53,23 @@ def _concepts(dimension: CodedDimension, links: list[int]) -> list[str]:
 def _row_gap(
     context: Context, dimension: CodedDimension, obligation: Obligation, target: int, state: State, named: int
 ) -> Gap:
-    links = _links_of(dimension, target)
+    links = context.links_of(dimension, target)
     classes = link_classes(dimension)
     catch_alls = [n for n in links if dimension.links.basis[n] == NAMED and classes[n] == LinkClass.UMBRELLA]
     # What the text says comes first: where it names a catch-all, an implied reading does not make it particular.
     names_catch_all = state == State.IMPLIED and bool(catch_alls)
     kind = _KINDS[State.UMBRELLA if names_catch_all else state]
-    evidence = [*context.target_evidence(target), *context.link_evidence(dimension, links)]
-    if not links:
-        evidence += context.assessment_evidence(dimension)
+
+    def evidence() -> list[Evidence]:
+        found = [*context.target_evidence(target), *context.link_evidence(dimension, links)]
+        return found if links else [*found, *context.assessment_evidence(dimension)]
+
     return context.gap(
         kind,
         context.heading(target),
         dimension=dimension.declaration.code,
         missing=f"a {dimension.declaration.singular} named in the text",
-        sentence=f"{context.name(target)} {_says(dimension, obligation, state, named, catch_alls, links)}.",
+        sentence=lambda: f"{context.name(target)} {_says(dimension, obligation, state, named, catch_alls, links)}.",
         evidence=evidence,
         certainty=context.target_certainty(target),
         severity=obligation.severity,
@@ -84,7 +79,12 @@ def _row_gap(
 
 
 def _says(
-    dimension: CodedDimension, obligation: Obligation, state: State, named: int, catch_alls: list[int], links: list[int]
+    dimension: CodedDimension,
+    obligation: Obligation,
+    state: State,
+    named: int,
+    catch_alls: Sequence[int],
+    links: Sequence[int],
 ) -> str:
     """The predicate of the sentence."""
     words = dimension.declaration
@@ -106,19 +106,24 @@ def _says(
 
 
 def _without_value(context: Context, dimension: CodedDimension, obligation: Obligation, target: int) -> Gap:
-    links = _links_of(dimension, target)
-    offered = _concepts(dimension, links)
-    rest = (
-        f"; suggested or proposed: {listed(offered)}" if offered else ", and nothing has been suggested for it either"
-    )
-    found: list[Evidence] = [*context.assessment_evidence(dimension), *context.link_evidence(dimension, links)]
+    links = context.links_of(dimension, target)
+
+    def sentence() -> str:
+        offered = listed(_concepts(dimension, links))
+        rest = f"; suggested or proposed: {offered}" if links else ", and nothing has been suggested for it either"
+        return f"{context.name(target)} has no adopted indicator{rest}."
+
     return context.gap(
         "no-adopted-indicator",
         context.heading(target),
         dimension=dimension.declaration.code,
         missing="an adopted indicator",
-        sentence=f"{context.name(target)} has no adopted indicator{rest}.",
-        evidence=[context.target_evidence(target)[0], *found],
+        sentence=sentence,
+        evidence=lambda: [
+            context.target_evidence(target)[0],
+            *context.assessment_evidence(dimension),
+            *context.link_evidence(dimension, links),
+        ],
         certainty=_LOOKED,
         severity=obligation.severity,
         because=obligation.because,
@@ -129,12 +134,16 @@ def _particular_gap(
     context: Context, dimension: CodedDimension, obligation: Obligation, target: int, state: State
 ) -> Gap:
     """A gap under an obligation that binds only some targets, or asks for particular things."""
-    links = _links_of(dimension, target)
-    asked = [
-        label
-        for iri, label in zip(dimension.concepts.iri, dimension.concepts.label, strict=True)
-        if iri in obligation.among
-    ]
+    links = context.links_of(dimension, target)
+    asked = (
+        [
+            label
+            for iri, label in zip(dimension.concepts.iri, dimension.concepts.label, strict=True)
+            if iri in obligation.among
+        ]
+        if obligation.among
+        else []
+    )
     missing = (
         f"{listed(asked)}, named in the text" if asked else f"a {dimension.declaration.singular} named in the text"
     )
@@ -144,8 +153,8 @@ def _particular_gap(
         dimension=dimension.declaration.code,
         detail=obligation.code,
         missing=missing,
-        sentence=f"{context.name(target)} does not keep to “{obligation.label}” (state: {state.word}).",
-        evidence=[
+        sentence=lambda: f"{context.name(target)} does not keep to “{obligation.label}” (state: {state.word}).",
+        evidence=lambda: [
             Evidence(f"the obligation {obligation.code}", obligation.iri),
             *context.target_evidence(target),
             *context.link_evidence(dimension, links),

@@ -49,38 +49,50 @@ def _single_points(context: Context, dimension: CodedDimension, actors_of: Pairs
         orphaned = sorted(t for t, actors in actors_of.items() if actors <= gone)
         if dimension.concepts.umbrella[actor] or len(orphaned) < 2:
             continue
-        heading = concept_heading(dimension, actor)
-        codes = [context.heading(t).code for t in orphaned]
-        yield context.gap(
-            "single-point-of-failure",
-            heading,
-            dimension=ACTORS,
-            missing=f"actors beside {heading.label}",
-            sentence=f"If {heading.label} did nothing, {len(orphaned)} targets would have no named actor left: "
-            f"{listed(codes)}.",
-            evidence=_evidence(context, dimension, orphaned, gone),
-            certainty=weakest(*(context.target_certainty(t) for t in orphaned)),
-        )
+        yield _single_point(context, dimension, actor, orphaned, gone)
+
+
+def _single_point(context: Context, dimension: CodedDimension, actor: int, orphaned: list[int], gone: set[int]) -> Gap:
+    heading = concept_heading(dimension, actor)
+
+    def sentence() -> str:
+        codes = listed([context.heading(t).code for t in orphaned])
+        return f"If {heading.label} did nothing, {len(orphaned)} targets would have no named actor left: {codes}."
+
+    return context.gap(
+        "single-point-of-failure",
+        heading,
+        dimension=ACTORS,
+        missing=f"actors beside {heading.label}",
+        sentence=sentence,
+        evidence=lambda: _evidence(context, dimension, orphaned, gone),
+        certainty=weakest(*(context.target_certainty(t) for t in orphaned)),
+    )
 
 
 def _isolated(context: Context, dimension: CodedDimension, actors_of: Pairs) -> Iterator[Gap]:
     """Connected components but the largest; each is told of its first target."""
     components = sorted(_components(actors_of), key=lambda c: (-len(c[0]) - len(c[1]), min(c[0])))
     for targets, actors in components[1:]:
-        first = min(targets)
-        codes = [context.heading(t).code for t in sorted(targets)]
-        names = [concept_heading(dimension, a).label for a in sorted(actors)]
-        verb = "stands" if len(codes) == 1 else "stand"
-        yield context.gap(
-            "isolated-component",
-            context.heading(first),
-            dimension=ACTORS,
-            missing="a named actor in common with other targets",
-            sentence=f"{listed(codes)} {verb} apart from all other targets: only {listed(names)} "
-            f"{'is' if len(names) == 1 else 'are'} named there, and nowhere else.",
-            evidence=_evidence(context, dimension, sorted(targets), actors),
-            certainty=weakest(*(context.target_certainty(t) for t in targets)),
-        )
+        yield _apart(context, dimension, sorted(targets), actors)
+
+
+def _apart(context: Context, dimension: CodedDimension, targets: list[int], actors: set[int]) -> Gap:
+    def sentence() -> str:
+        codes = listed([context.heading(t).code for t in targets])
+        names = listed([concept_heading(dimension, a).label for a in sorted(actors)])
+        stand, are = "stands" if len(targets) == 1 else "stand", "is" if len(actors) == 1 else "are"
+        return f"{codes} {stand} apart from all other targets: only {names} {are} named there, and nowhere else."
+
+    return context.gap(
+        "isolated-component",
+        context.heading(targets[0]),
+        dimension=ACTORS,
+        missing="a named actor in common with other targets",
+        sentence=sentence,
+        evidence=lambda: _evidence(context, dimension, targets, actors),
+        certainty=weakest(*(context.target_certainty(t) for t in targets)),
+    )
 
 
 def _components(actors_of: Pairs) -> list[tuple[set[int], set[int]]]:

@@ -20,32 +20,42 @@ def find(context: Context) -> Iterator[Gap]:
 
 def _without_deadline(context: Context) -> Iterator[Gap]:
     for target in context.targets[context.graph.targets.deadline[context.targets] == 0].tolist():
-        yield context.gap(
-            "no-deadline",
-            context.heading(target),
-            missing="a date",
-            sentence=f"{context.name(target)} gives no date.",
-            evidence=context.target_evidence(target),
-            certainty=context.target_certainty(target),
-        )
+        yield _undated(context, target)
+
+
+def _undated(context: Context, target: int) -> Gap:
+    return context.gap(
+        "no-deadline",
+        context.heading(target),
+        missing="a date",
+        sentence=lambda: f"{context.name(target)} gives no date.",
+        evidence=lambda: context.target_evidence(target),
+        certainty=context.target_certainty(target),
+    )
 
 
 def _objectives_without_deadline(context: Context) -> Iterator[Gap]:
     table, targets = context.graph.tables["objectives"], context.graph.targets
     for number in np.flatnonzero(table.framework == context.framework).tolist():
         mine = context.targets[targets.objective[context.targets] == number]
-        if not len(mine) or targets.deadline[mine].any():
-            continue
-        heading = Heading(table.iri[number], table.notation[number], table.label[number])
-        codes = [context.heading(int(t)).code for t in mine]
-        yield context.gap(
-            "objective-without-deadline",
-            heading,
-            missing="a date for the whole objective",
-            sentence=f"Objective {heading.code} ({heading.label}) has no date at all: {listed(codes)} gives none.",
-            evidence=[e for t in mine.tolist() for e in context.target_evidence(t)],
-            certainty=weakest(*(context.target_certainty(t) for t in mine.tolist())),
-        )
+        if len(mine) and not targets.deadline[mine].any():
+            heading = Heading(table.iri[number], table.notation[number], table.label[number])
+            yield _undated_objective(context, heading, mine.tolist())
+
+
+def _undated_objective(context: Context, heading: Heading, targets: list[int]) -> Gap:
+    def sentence() -> str:
+        codes = listed([context.heading(t).code for t in targets])
+        return f"Objective {heading.code} ({heading.label}) has no date at all: {codes} gives none."
+
+    return context.gap(
+        "objective-without-deadline",
+        heading,
+        missing="a date for the whole objective",
+        sentence=sentence,
+        evidence=lambda: [e for t in targets for e in context.target_evidence(t)],
+        certainty=weakest(*(context.target_certainty(t) for t in targets)),
+    )
 
 
 def _orders(context: Context) -> Iterator[Gap]:
@@ -66,15 +76,14 @@ def _order_gap(context: Context, number: int, target: int, needed: int, due: int
     table = context.graph.tables["dependencies"]
     when = f"is due only in {available}" if available else "has no date"
     judged = Certainty(float(table.confidence[number]), "that one needs the other is a judgement of the curators")
-    reason = table.rationale[number]
     return context.gap(
         "order-cannot-work",
         context.heading(target),
         detail=context.heading(needed).code,
         missing=f"what {context.heading(needed).code} is to bring, in time",
-        sentence=f"{context.name(target)} is due in {due}, yet {context.name(needed)}, which it needs, {when}.",
-        evidence=[
-            Evidence(reason, table.iri[number], "judged"),
+        sentence=lambda: f"{context.name(target)} is due in {due}, yet {context.name(needed)}, which it needs, {when}.",
+        evidence=lambda: [
+            Evidence(table.rationale[number], table.iri[number], "judged"),
             context.target_evidence(target)[0],
             context.target_evidence(needed)[0],
         ],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
 
 from targetgraph.analysis.coding import RECALLED, CodedDimension
+from targetgraph.analysis.columnar import Table
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.gaps.context import Context, listed
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
 from targetgraph.analysis.states import LinkClass, link_classes
 
 _NOT_MEASURABLE = 3
+_SAID = Certainty(1.0, "the tables say so themselves")
 _JUDGED = Certainty(0.6, "whether an end state can be checked is a judgement of the curators")
 
 
@@ -26,20 +29,31 @@ def find(context: Context) -> Iterator[Gap]:
 
 def _hedged(context: Context) -> Iterator[Gap]:
     table = context.graph.tables["hedges"]
+    of_target: dict[int, list[int]] = defaultdict(list)
+    for number, target in enumerate(table.target.tolist()):
+        of_target[target].append(number)
     for target in context.targets.tolist():
-        numbers = np.flatnonzero(table.target == target).tolist()
-        if not numbers:
-            continue
-        quotes = [f"“{table.quote[n]}”" for n in numbers]
-        yield context.gap(
-            "hedged-wording",
-            context.heading(target),
-            missing="an unconditional duty",
-            sentence=f"{context.name(target)} is softened by {listed(quotes)}.",
-            evidence=[Evidence(table.quote[n], table.passage[n]) for n in numbers] + context.target_evidence(target),
-            certainty=context.target_certainty(target),
-            severity=min(1.0, 0.6 + 0.2 * len(numbers)),
-        )
+        if numbers := of_target.get(target):
+            yield _softened(context, table, target, numbers)
+
+
+def _softened(context: Context, table: Table, target: int, numbers: list[int]) -> Gap:
+    def sentence() -> str:
+        quotes = listed([f"“{table.quote[n]}”" for n in numbers])
+        return f"{context.name(target)} is softened by {quotes}."
+
+    return context.gap(
+        "hedged-wording",
+        context.heading(target),
+        missing="an unconditional duty",
+        sentence=sentence,
+        evidence=lambda: [
+            *(Evidence(table.quote[n], table.passage[n]) for n in numbers),
+            *context.target_evidence(target),
+        ],
+        certainty=context.target_certainty(target),
+        severity=min(1.0, 0.6 + 0.2 * len(numbers)),
+    )
 
 
 def _scope_phrases(context: Context) -> Iterator[Gap]:
@@ -79,8 +93,10 @@ def _scope_gap(context: Context, dimension: CodedDimension, target: int, concept
         dimension=dimension.declaration.code,
         detail=heading.code,
         missing=f"{heading.label} as an object of its own",
-        sentence=f"{context.name(target)} mentions {heading.label} only in the set phrase of the framework's title.",
-        evidence=context.target_evidence(target),
+        sentence=lambda: (
+            f"{context.name(target)} mentions {heading.label} only in the set phrase of the framework's title."
+        ),
+        evidence=lambda: context.target_evidence(target),
         certainty=context.target_certainty(target),
     )
 
@@ -88,27 +104,34 @@ def _scope_gap(context: Context, dimension: CodedDimension, target: int, concept
 def _without_end_state(context: Context) -> Iterator[Gap]:
     table = context.graph.targets
     for target in context.targets[table.measurability[context.targets] == _NOT_MEASURABLE].tolist():
-        note = table.measurability_note[target]
-        yield context.gap(
-            "no-end-state",
-            context.heading(target),
-            missing="a state by which it could be said to be reached",
-            sentence=f"{context.name(target)} has no checkable end state: {note[:1].lower()}{note[1:].rstrip('.')}.",
-            evidence=[Evidence(note, context.heading(target).iri, "judged"), *context.target_evidence(target)],
-            certainty=_JUDGED,
-        )
+        yield _endless(context, target, table.measurability_note[target])
+
+
+def _endless(context: Context, target: int, note: str) -> Gap:
+    said = f"{note[:1].lower()}{note[1:].rstrip('.')}"
+    return context.gap(
+        "no-end-state",
+        context.heading(target),
+        missing="a state by which it could be said to be reached",
+        sentence=lambda: f"{context.name(target)} has no checkable end state: {said}.",
+        evidence=lambda: [Evidence(note, context.heading(target).iri, "judged"), *context.target_evidence(target)],
+        certainty=_JUDGED,
+    )
 
 
 def _unverified(context: Context) -> Iterator[Gap]:
     table = context.graph.targets
     for target in context.targets[table.verification[context.targets] == RECALLED].tolist():
-        certainty = context.target_certainty(target)
-        yield context.gap(
-            "unverified-wording",
-            context.heading(target),
-            missing="a check against the official text",
-            sentence=f"{context.name(target)}: {certainty.reason}.",
-            evidence=context.target_evidence(target),
-            certainty=Certainty(1.0, "the tables say so themselves"),
-            severity=1.3 - float(table.confidence[target]),
-        )
+        yield _unchecked(context, target, float(table.confidence[target]))
+
+
+def _unchecked(context: Context, target: int, confidence: float) -> Gap:
+    return context.gap(
+        "unverified-wording",
+        context.heading(target),
+        missing="a check against the official text",
+        sentence=lambda: f"{context.name(target)}: {context.target_certainty(target).reason}.",
+        evidence=lambda: context.target_evidence(target),
+        certainty=_SAID,
+        severity=1.3 - confidence,
+    )
