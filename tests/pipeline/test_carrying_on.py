@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from random import Random
@@ -15,7 +18,7 @@ from hypothesis import strategies as st
 
 from targetgraph.pipeline import build_from_dataset
 from targetgraph.pipeline.generating import generate
-from targetgraph.store import Version, canonical_nquads
+from targetgraph.store import StoreFolder, Version, canonical_nquads
 from tests.pipeline.registry_edits import LOCAL, Lines, at_random
 
 CARRIED_ON = "taking over the rest"
@@ -74,6 +77,68 @@ def test_one_change_after_the_other(registry: tuple[Lines, Path], tmp_path: Path
         assert "building in full" not in said, (together, said)
         expected, _ = build(lines, tmp_path, "full", full=True)
         assert_same(version, expected)
+
+
+def test_the_version_before_is_left_as_it_was(registry: tuple[Lines, Path], tmp_path: Path) -> None:
+    lines, store = registry
+    shutil.copytree(store, tmp_path / "store")
+    before = StoreFolder(tmp_path / "store").current()
+    files = {p: p.read_bytes() for p in before.path.rglob("*") if p.is_file()}
+    reader = ox.Store.read_only(str(before.oxigraph))
+    after, _ = build(LOCAL["a target less"](lines), tmp_path, "store", full=False)
+    assert after.path != before.path
+    shared = [p for p in after.oxigraph.iterdir() if p.stat().st_nlink > 1]
+    assert shared and {p.suffix for p in shared} == {".sst"}
+    assert {p: p.read_bytes() for p in before.path.rglob("*") if p.is_file()} == files
+    for store_before in (reader, ox.Store.read_only(str(before.oxigraph))):
+        assert canonical_nquads(store_before.dump(format=ox.RdfFormat.N_QUADS) or b"") == before.dataset.read_bytes()
+
+
+@pytest.mark.parametrize("step", ["1 statement changed", "coding the links", "publishing"])
+def test_a_build_killed_while_it_carries_on(step: str, registry: tuple[Lines, Path], tmp_path: Path) -> None:
+    lines, store = registry
+    shutil.copytree(store, tmp_path / "store")
+    before = StoreFolder(tmp_path / "store").current()
+    dataset = tmp_path / "dataset.nq"
+    dataset.write_bytes(b"".join(sorted(LOCAL["no deadline"](lines))))
+    command = [
+        sys.executable,
+        "-m",
+        "targetgraph",
+        "build",
+        "--dataset",
+        str(dataset),
+        "--store",
+        str(tmp_path / "store"),
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stderr is not None
+        seen = any(line.strip().startswith(step) for line in process.stderr)
+        process.send_signal(signal.SIGKILL)
+    assert seen, f"the build never said {step!r}"
+    current = StoreFolder(tmp_path / "store").current()
+    # Publishing may have got through before the signal did.
+    assert current.data_version == before.data_version or step == "publishing"
+    content = ox.Store.read_only(str(current.oxigraph)).dump(format=ox.RdfFormat.N_QUADS) or b""
+    assert canonical_nquads(content) == current.dataset.read_bytes()
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert not list((tmp_path / "store").glob("building-*"))
+
+
+def test_what_cannot_be_carried_on_is_built_in_full(registry: tuple[Lines, Path], tmp_path: Path) -> None:
+    lines, store = registry
+    shutil.copytree(store, tmp_path / "store")
+    declared = frozenset(line.replace(b'#because> "', b'#because> "Since ') for line in lines)
+    _, said = build(declared, tmp_path, "store", full=False)
+    assert "building in full: the ontology has changed" in said
+    _, said = build(declared, tmp_path, "store", full=False)
+    assert said.endswith("nothing has changed")
+    dataset = tmp_path / "unsorted.nq"
+    dataset.write_bytes(b"".join(sorted(lines, reverse=True)))
+    heard: list[str] = []
+    version = build_from_dataset(dataset, tmp_path / "store", heard.append).version
+    assert "building in full: the file is not sorted" in heard
+    assert version.data_version == StoreFolder(store).current().data_version
 
 
 @settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from rdflib import Graph
@@ -29,7 +30,6 @@ from targetgraph.store import (
     extend_folder,
     load_folder,
     load_memory,
-    serialised,
     write_canonical,
 )
 from targetgraph.store.layout import DEFAULT_FOLDER, Building
@@ -127,9 +127,10 @@ def extract(store: EmbeddedStore, version: str) -> CodedGraph:
 
 def _declared(store: EmbeddedStore, library: Library) -> Declarations:
     """Dimensions, obligations and kinds of gap as the graph itself declares them."""
-    answer = store.construct(library.find("extraction/declarations").text(), limits=None)
-    graph = Graph().parse(data=serialised(answer, "ntriples"), format="nt")
-    return read_declarations(graph)
+    answer = BytesIO()
+    store.export(library.find("extraction/declarations").text(), answer, "ntriples")
+    lines = sorted(answer.getvalue().splitlines(keepends=True))  # so that rdflib, too, finds things in one order
+    return read_declarations(Graph().parse(data=b"".join(lines), format="nt"))
 
 
 def _record(collection: Collection, modelled: Model) -> dict[str, object]:
