@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from targetgraph.pipeline import build_from_dataset
 from targetgraph.pipeline.generating import generate
 from targetgraph.store import StoreFolder, Version, canonical_nquads
-from tests.pipeline.registry_edits import LOCAL, Lines, at_random
+from tests.pipeline.registry_edits import F0, LABEL, LOCAL, Lines, about, at_random
 
 CARRIED_ON = "taking over the rest"
 TOGETHER = int(os.environ.get("TARGETGRAPH_EDITS_TOGETHER", "6"))
@@ -129,7 +129,8 @@ def test_what_cannot_be_carried_on_is_built_in_full(registry: tuple[Lines, Path]
     lines, store = registry
     shutil.copytree(store, tmp_path / "store")
     dataset = tmp_path / "unsorted.nq"
-    dataset.write_bytes(b"".join(sorted(lines, reverse=True)))
+    misplaced = about(lines, f"{F0}/target/T1", LABEL)
+    dataset.write_bytes(b"".join([*sorted(lines - misplaced), *misplaced]))
     heard: list[str] = []
     version = build_from_dataset(dataset, tmp_path / "store", heard.append).version
     assert "building in full: the file is not sorted" in heard
