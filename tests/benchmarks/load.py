@@ -46,7 +46,7 @@ def put_load(
     figures = _asked(root, arguments, seconds)
     if not figures["requests"]:  # a slow one on a busy machine: nothing was whole when the time was over
         before = taken(pid)
-        figures = _asked(root, arguments, 20 * seconds)
+        figures = _asked(root, arguments, 12 * seconds)
     after = taken(pid)
     if figures["refused"] or figures["broken"] or not figures["requests"]:
         wrong = f"{figures['refused']} were refused, {figures['broken']} broke off"

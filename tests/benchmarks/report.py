@@ -70,6 +70,10 @@ def _costs(result: Result, measured: Measured) -> Iterator[str]:
         yield f"{seconds(measured.median(by))} ± {seconds(spread(measured.seconds(by)))}"
 
 
+def _rate(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 or value == 0 else f"{value:.3g}"
+
+
 def _load_cells(result: Result, measured: Measured) -> list[str]:
     first = measured is result.contenders[0]
 
@@ -79,7 +83,7 @@ def _load_cells(result: Result, measured: Measured) -> list[str]:
     return [
         result.row.question if first else "",
         measured.name,
-        f"{middle('rate'):,.0f} ± {spread(measured.loads('rate')):,.0f}",
+        f"{_rate(middle('rate'))} ± {_rate(spread(measured.loads('rate')))}",
         seconds(middle("p50")),
         seconds(middle("p99")),
         seconds(middle("cpu")),
