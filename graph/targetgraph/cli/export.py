@@ -10,7 +10,8 @@ from targetgraph.cli import options
 
 _DUMPS = ("nquads", "trig", "ntriples", "turtle", "rdfxml")
 _JSON = ("jsonld", "jsonld-gaps", "jsonld-vocabularies", "jsonld-context")
-_FORMATS = (*_DUMPS, *_JSON, "csvw", "xlsx", "graphml", "gexf", "sssom", "all")
+_DESCRIPTIONS = ("dcat", "void", "examples")
+_FORMATS = (*_DUMPS, *_JSON, "csvw", "xlsx", "graphml", "gexf", "sssom", *_DESCRIPTIONS, "all")
 
 
 @click.command("export")
@@ -27,6 +28,7 @@ _FORMATS = (*_DUMPS, *_JSON, "csvw", "xlsx", "graphml", "gexf", "sssom", "all")
 )
 @click.option("--inline-context", is_flag=True, help="For jsonld: write the context into the document.")
 @click.option("--gzip", is_flag=True, help="For all: compress the dumps. A single one is when its name ends in .gz.")
+@click.option("--base", default="https://w3id.org/targetgraph/", help="For dcat, void, examples: address of the site.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 @options.store
 def command(
@@ -36,6 +38,7 @@ def command(
     graphs: tuple[str, ...],
     inline_context: bool,
     gzip: bool,
+    base: str,
     quiet: bool,
     store: Path,
 ) -> None:
@@ -49,10 +52,17 @@ def command(
     xlsx                                 a framework as a workbook
     graphml gexf                         a framework as a network
     sssom                                mappings of a framework to the SDGs
+    dcat void examples                   catalogue, counts, and queries, as Turtle or what the name ends with
     all                                  all of them in a folder, with a manifest
 
     The same data give the same bytes. What each holds, and what a format cannot: docs/exports.md.
     """  # \b is click's, and keeps the lines
+    if form in _DESCRIPTIONS:
+        from targetgraph.pipeline.describing import describe
+
+        describe(form, output, store, base)
+        click.echo(str(output))
+        return
     from targetgraph.pipeline.exporting import export
 
     is_all = form == "all"
