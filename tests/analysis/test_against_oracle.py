@@ -17,7 +17,7 @@ from targetgraph.analysis.rows import row_states
 from targetgraph.analysis.states import LinkClass, State
 from targetgraph.namespaces import TG
 from targetgraph.pipeline import open_coded_graph
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.store import StoreFolder, load_memory
 from tests.analysis.strategies import nquads, registries
 from tests.analysis.test_strategies import OTHER_KINDS

@@ -20,7 +20,7 @@ from targetgraph.analysis.states import REACHED
 from targetgraph.errors import TargetGraphError
 from targetgraph.modelling import ontology
 from targetgraph.namespaces import PREFIXES, TG
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.store import StoreFolder, canonical_nquads, load_memory
 
 EX = Namespace("https://example.org/")

@@ -25,7 +25,7 @@ from targetgraph.analysis.survey import survey
 from targetgraph.errors import InputError, StoreError
 from targetgraph.namespaces import TG
 from targetgraph.pipeline import build_from_dataset, open_coded_graph
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.pipeline.generating import generate
 from targetgraph.store import StoreFolder, canonical_nquads, load_memory, write_sorted
 from targetgraph.store.tsv import CellSink, lexical

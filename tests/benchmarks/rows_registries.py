@@ -20,7 +20,7 @@ from typing import Any
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.survey import survey
 from targetgraph.pipeline import build_from_dataset, open_coded_graph, open_store
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.pipeline.generating import generate
 from targetgraph.store import EmbeddedStore
 from tests.benchmarks.harness import Contender, Workbench, call, command, row

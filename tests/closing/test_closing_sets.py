@@ -18,7 +18,7 @@ from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.gaps import Gap, gap_report
 from targetgraph.errors import TargetGraphError
 from targetgraph.pipeline import open_coded_graph
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.store import StoreFolder, load_memory
 from tests.analysis.strategies import Sample, small_frameworks
 from tests.closing.adding import keys, predicted, predicted_crossings, with_triples

@@ -11,7 +11,7 @@ from rdflib import Graph, Literal, URIRef
 from targetgraph.analysis.comparison import Comparison, Fate, Side, compare
 from targetgraph.analysis.scenarios import Scenario, apply
 from targetgraph.errors import TargetGraphError
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.pipeline.fates import fates
 from targetgraph.store import load_memory
 from tests.analysis.strategies import Sample, small_frameworks

@@ -12,7 +12,7 @@ from targetgraph.analysis.scenarios import Scenario
 from targetgraph.analysis.states import LinkClass, State
 from targetgraph.errors import TargetGraphError
 from targetgraph.namespaces import TG as TERMS
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.store import load_memory
 from tests.analysis.strategies import small_frameworks
 from tests.oracle.coverage import cell_states, row_states

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from targetgraph import iris
 from targetgraph.analysis.scenarios import Scenario, apply, simulate
 from targetgraph.errors import TargetGraphError
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.store import load_memory
 from tests.analysis.strategies import small_frameworks
 from tests.analysis.test_against_oracle import BY_TARGETS, found_gaps, same_coverage, same_rows

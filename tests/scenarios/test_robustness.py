@@ -12,7 +12,7 @@ from rdflib import Graph, URIRef
 from targetgraph.analysis.scenarios import Scenario, apply, robustness
 from targetgraph.analysis.scenarios.robustness import ASSUMPTIONS
 from targetgraph.errors import TargetGraphError
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.store import load_memory
 from tests.analysis.strategies import small_frameworks
 from tests.analysis.test_against_oracle import found_gaps

@@ -12,7 +12,7 @@ from rdflib import Graph
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.gaps import gap_report
 from targetgraph.pipeline import open_coded_graph
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.store import load_memory
 from tests.analysis.strategies import Sample, small_frameworks
 from tests.oracle.frameworks import TG, broader, dimension, is_umbrella, link_class, links, read, targets, union

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 if TYPE_CHECKING:
     from targetgraph.analysis.closing import Pricing
@@ -55,7 +56,7 @@ def command(
     everything: bool,
     form: str,
     output: Path | None,
-    store: Path,
+    store: StorePlace,
 ) -> None:
     """Propose the fewest, or cheapest, new links that close gaps.
 

@@ -8,24 +8,33 @@ from typing import TYPE_CHECKING
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 if TYPE_CHECKING:
     from targetgraph.analysis.coding import CodedGraph
     from targetgraph.analysis.comparison import Side
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-
 
 @click.command("compare")
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option("--store-a", type=_FOLDER, help="Folder of the graph that A is in, if another than --store.")
-@click.option("--store-b", type=_FOLDER, help="Folder of the graph that B is in, if another than --store.")
+@click.option(
+    "--store-a", type=options.STORE, help="Folder or address of the graph that A is in, if another than --store."
+)
+@click.option(
+    "--store-b", type=options.STORE, help="Folder or address of the graph that B is in, if another than --store."
+)
 @options.form("text", "json", "markdown")
 @options.output
 @options.store
 def command(
-    a: str, b: str, store_a: Path | None, store_b: Path | None, form: str, output: Path | None, store: Path
+    a: str,
+    b: str,
+    store_a: StorePlace | None,
+    store_b: StorePlace | None,
+    form: str,
+    output: Path | None,
+    store: StorePlace,
 ) -> None:
     """Say what was lost, added and softened between two frameworks, versions or scenarios.
 
@@ -38,14 +47,20 @@ def command(
     from targetgraph.pipeline.fates import fates
     from targetgraph.publish import comparison as written
 
-    folders = [store_a or store, store_b or store]
-    first = open_coded_graph(folders[0])
-    second = first if folders[0].resolve() == folders[1].resolve() else open_coded_graph(folders[1])
+    places = [store_a or store, store_b or store]
+    same = _whole(places[0]) == _whole(places[1])
+    first = open_coded_graph(places[0])
+    second = first if same else open_coded_graph(places[1])
     before, after = _side(first, a, b), _side(second, b, a)
-    known = {**fates(folders[0]), **(fates(folders[1]) if second is not first else {})}
+    known = {**fates(places[0]), **(fates(places[1]) if second is not first else {})}
     found = compare(before, after, known)
     text = {"text": written.as_text, "json": written.as_json, "markdown": written.as_markdown}[form](found)
     options.deliver(text, output)
+
+
+def _whole(place: StorePlace) -> StorePlace:
+    """The same for two ways to write the same place."""
+    return place.resolve() if isinstance(place, Path) else place
 
 
 def _side(graph: CodedGraph, argument: str, other: str) -> Side:

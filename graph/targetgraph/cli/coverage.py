@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 
 @click.command("coverage")
@@ -17,7 +18,9 @@ from targetgraph.cli import options
 @options.form("text", "json", "csv", "markdown")
 @options.output
 @options.store
-def command(rows: str, columns: str, framework: str, minimum: int, form: str, output: Path | None, store: Path) -> None:
+def command(
+    rows: str, columns: str, framework: str, minimum: int, form: str, output: Path | None, store: StorePlace
+) -> None:
     """Print a coverage matrix.
 
     ROWS is `targets`, `objectives` or a dimension; COLS is a dimension. Dimensions are declared in the graph; `targetgraph

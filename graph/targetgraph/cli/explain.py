@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 
 @click.command("explain")
@@ -19,7 +20,14 @@ from targetgraph.cli import options
 @options.output
 @options.store
 def command(
-    target: str, column: str, framework: str, dimension: str, minimum: int, form: str, output: Path | None, store: Path
+    target: str,
+    column: str,
+    framework: str,
+    dimension: str,
+    minimum: int,
+    form: str,
+    output: Path | None,
+    store: StorePlace,
 ) -> None:
     """Say why a cell is in its state, and what would make it covered.
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 ALL = "all"
 
 
-def _every_framework(form: str, output: Path | None, store: Path, narrowed: bool) -> None:
+def _every_framework(form: str, output: Path | None, store: StorePlace, narrowed: bool) -> None:
     """Counts for the whole registry."""
     from targetgraph.analysis.survey import survey
     from targetgraph.pipeline import open_coded_graph
@@ -47,7 +48,7 @@ def command(
     everything: bool,
     form: str,
     output: Path | None,
-    store: Path,
+    store: StorePlace,
 ) -> None:
     """List the gaps of a framework, ranked, with evidence.
 

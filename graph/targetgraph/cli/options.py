@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from targetgraph.store.remote_address import RemoteAddress, StorePlace
+
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[StorePlace]
+else:  # generic only in newer releases of click
+    _ParamType = click.ParamType
+
+
+class _StoreType(_ParamType):
+    """A folder, or the address of a SPARQL 1.1 service."""
+
+    name = "folder|url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> StorePlace:
+        if isinstance(value, (Path, RemoteAddress)):
+            return value
+        if "://" in str(value):
+            return RemoteAddress.parse(str(value))
+        folder: Path = click.Path(file_okay=False, path_type=Path).convert(value, param, ctx)
+        return folder
+
+
+STORE = _StoreType()
 store = click.option(
     "--store",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=STORE,
     default=Path(".targetgraph"),
     envvar="TARGETGRAPH_STORE",
     show_default=True,
-    help="Folder of the built graph.",
+    help="Folder of the built graph, or address of a SPARQL 1.1 service it is published to.",
 )
 output = click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 framework = click.option(

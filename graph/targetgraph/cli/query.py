@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 if TYPE_CHECKING:
     from targetgraph.library import Library, Question
@@ -43,7 +44,7 @@ def command(
     limit_rows: int,
     limit_seconds: float,
     output: Path | None,
-    store: Path,
+    store: StorePlace,
 ) -> None:
     """Ask the graph a question.
 
@@ -118,20 +119,24 @@ def _answer(
     text: str,
     question: Question | None,
     values: dict[str, str],
-    folder: Path,
+    place: StorePlace,
     limit_rows: int,
     limit_seconds: float,
 ) -> Result:
-    from targetgraph.store import EmbeddedStore, Limits, StoreFolder, resolver
+    from targetgraph.pipeline import open_store
+    from targetgraph.store import Limits, RemoteStore, resolver
 
     limits = Limits(time_seconds=limit_seconds, rows=limit_rows or None)
-    with EmbeddedStore.open(StoreFolder(folder).current().oxigraph) as store:
+    with open_store(place) as store:
         if question is not None:
             text = question.text(values, resolver(store))
-        return store.query(text, limits)
+        answer = store.query(text, limits)
+        if isinstance(store, RemoteStore):
+            store.confirm()
+        return answer
 
 
-def _shown(text: str, question: Question | None, values: dict[str, str], folder: Path) -> str:
+def _shown(text: str, question: Question | None, values: dict[str, str], place: StorePlace) -> str:
     """The self-contained query; the store is opened only if a code has to be looked up."""
     if question is None:
         from targetgraph.library.prologue import declarations, missing_prefixes
@@ -143,9 +148,10 @@ def _shown(text: str, question: Question | None, values: dict[str, str], folder:
     from targetgraph.library import Iri
 
     def resolve(code: str, among: str) -> Iri:
-        from targetgraph.store import EmbeddedStore, StoreFolder, find
+        from targetgraph.pipeline import open_store
+        from targetgraph.store import find
 
-        with EmbeddedStore.open(StoreFolder(folder).current().oxigraph) as store:
+        with open_store(place) as store:
             return find(store, code, among)
 
     return question.text(values, resolve)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import RemoteAddress, StorePlace
 
 
 @click.command("serve")
@@ -42,7 +43,7 @@ from targetgraph.cli import options
 )
 @click.option("--log", is_flag=True, help="Write a line a request to standard error.")
 def command(
-    store: Path,
+    store: StorePlace,
     host: str,
     port: int,
     host_names: tuple[str, ...],
@@ -67,6 +68,8 @@ def command(
 
     if not hasattr(os, "fork"):
         raise click.UsageError("the server needs a system that can fork: Linux, macOS, or Windows by WSL")
+    if isinstance(store, RemoteAddress):
+        raise click.UsageError("the server serves a folder: build into one, and serve that")
     from targetgraph.web.settings import Settings
     from targetgraph.web.supervision import serve
 

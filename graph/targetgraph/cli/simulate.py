@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 if TYPE_CHECKING:
     from targetgraph.analysis.coding import CodedGraph
@@ -55,7 +56,7 @@ def command(
     robust: bool,
     form: str,
     output: Path | None,
-    store: Path,
+    store: StorePlace,
 ) -> None:
     """Say which gaps open and close if things were otherwise.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 
 @click.command("structure")
@@ -16,7 +17,7 @@ from targetgraph.cli import options
 @options.form("text", "json", "markdown", "csv")
 @options.output
 @options.store
-def command(framework: str, dimension: str, implied: bool, form: str, output: Path | None, store: Path) -> None:
+def command(framework: str, dimension: str, implied: bool, form: str, output: Path | None, store: StorePlace) -> None:
     """Show who carries a framework, and where it would break.
 
     Actors whose withdrawal leaves targets without anybody, links and actors that hold the network together, whether every

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 
 @click.command("surprise")
@@ -47,7 +48,7 @@ def command(
     everything: bool,
     form: str,
     output: Path | None,
-    store: Path,
+    store: StorePlace,
 ) -> None:
     """Tell whether emptiness is more than chance.
 

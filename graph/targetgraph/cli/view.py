@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from targetgraph.cli import options
+from targetgraph.store.remote_address import StorePlace
 
 if TYPE_CHECKING:
     from targetgraph.analysis.coding import CodedGraph
@@ -31,7 +32,9 @@ FILES = {"network": "network.html", "matrix": "matrix.html", "map": "coverage-ma
 )
 @click.option("--open", "show", is_flag=True, help="Open the first page in the browser.")
 @options.store
-def command(what: str, framework: str, rows: str, columns: str, output: Path | None, show: bool, store: Path) -> None:
+def command(
+    what: str, framework: str, rows: str, columns: str, output: Path | None, show: bool, store: StorePlace
+) -> None:
     """Draw a framework as pages to open in a browser.
 
     network: everything and its links, to explore. matrix: who, where and when as tables, empty cells marked. map: where

@@ -10,29 +10,34 @@ if TYPE_CHECKING:
     from targetgraph.pipeline.checking import check_ontology, check_skos, check_tables
     from targetgraph.pipeline.dataset_building import build_from_dataset
     from targetgraph.pipeline.opening import open_coded_graph, open_history, open_store
+    from targetgraph.pipeline.remote_building import build_remote, publish_dataset
 
 _HOME_OF = {
     "BuildResult": "building",
     "build": "building",
     "build_from_dataset": "dataset_building",
+    "build_remote": "remote_building",
     "check_ontology": "checking",
     "check_skos": "checking",
     "check_tables": "checking",
     "open_coded_graph": "opening",
     "open_history": "opening",
     "open_store": "opening",
+    "publish_dataset": "remote_building",
 }
 
 __all__ = [
     "BuildResult",
     "build",
     "build_from_dataset",
+    "build_remote",
     "check_ontology",
     "check_skos",
     "check_tables",
     "open_coded_graph",
     "open_history",
     "open_store",
+    "publish_dataset",
 ]
 
 

@@ -1,15 +1,30 @@
-"""The queries that extraction asks, run on an embedded store."""
+"""The queries that extraction asks, run on a store of any kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from targetgraph.library import Library
 from targetgraph.library.terms import Iri
-from targetgraph.store import EmbeddedStore
+from targetgraph.store.limits import Limits
+from targetgraph.store.results import Statements
 from targetgraph.store.tsv import Columns
 
 Rewrite = Callable[[str], str]
+
+
+class ExtractionStore(Protocol):
+    """What extraction needs of a store, embedded or remote: trusted queries without limits."""
+
+    def values(self, text: str) -> Iterator[tuple[str | None, ...]]:
+        """Rows of a SELECT as plain strings."""
+
+    def drain(self, text: str, consume: Callable[[Columns], None]) -> None:
+        """Hand on the cells of a SELECT by column."""
+
+    def construct(self, text: str, limits: Limits | None = ...) -> Statements:
+        """The triples of a CONSTRUCT."""
 
 
 class ExtractionQueries:
@@ -21,7 +36,7 @@ class ExtractionQueries:
     library : where the queries are.
     """
 
-    def __init__(self, store: EmbeddedStore, library: Library) -> None:
+    def __init__(self, store: ExtractionStore, library: Library) -> None:
         self._store, self._library = store, library
 
     def _text(self, name: str, rewrite: Rewrite | None, **parameters: str) -> str:

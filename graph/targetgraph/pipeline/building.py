@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-
-from rdflib import Graph
 
 from targetgraph import __version__
 from targetgraph.analysis.coding import CodedGraph
-from targetgraph.analysis.declarations import Declarations, read_declarations
-from targetgraph.analysis.extraction import code_graph
+from targetgraph.analysis.gaps.history import History
 from targetgraph.errors import InputError
 from targetgraph.library import Library
 from targetgraph.library.terms import Iri, written
 from targetgraph.modelling.dataset import Model
 from targetgraph.pipeline import gap_run
-from targetgraph.pipeline.asking import ExtractionQueries
 from targetgraph.pipeline.assembling import Progress, assemble, shape_violations
+from targetgraph.pipeline.extracting import extract
 from targetgraph.pipeline.recorded import recorded_build
 from targetgraph.reasoning import INFERRED, derive
 from targetgraph.records import Collection
@@ -57,7 +53,13 @@ class BuildResult:
     unknown_acceptances: tuple[str, ...] = ()
 
 
-def build(folders: Sequence[Path] = (), store: Path | None = None, progress: Progress | None = None) -> BuildResult:
+def build(
+    folders: Sequence[Path] = (),
+    store: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    history: History | None = None,
+) -> BuildResult:
     """Build the graph and make it the current version of a store.
 
     Parameters
@@ -65,6 +67,7 @@ def build(folders: Sequence[Path] = (), store: Path | None = None, progress: Pro
     folders : folders with tables of the user's own, laid beside the bundled ones.
     store : the store folder; ``.targetgraph`` in the current directory by default.
     progress : called with a short sentence before each step.
+    history : what became of each gap up to now; by default what the store's current version tells.
 
     Raises
     ------
@@ -78,7 +81,8 @@ def build(folders: Sequence[Path] = (), store: Path | None = None, progress: Pro
         warnings = _refuse_violations(modelled, say)
         coded = _fill(building, modelled, say)
         say("searching for gaps")
-        found = gap_run.run(coded, collection.acceptances, gap_run.history_of(place), building.path)
+        previous = gap_run.history_of(place) if history is None else history
+        found = gap_run.run(coded, collection.acceptances, previous, building.path)
         quads = extend_folder(found.statements, building.oxigraph)
         say("publishing")
         version = building.publish(_record(collection, modelled))
@@ -111,26 +115,6 @@ def _fill(building: Building, modelled: Model, say: Progress) -> CodedGraph:
         coded = extract(opened, version)
     coded.save(building.arrays)
     return coded
-
-
-def extract(store: EmbeddedStore, version: str) -> CodedGraph:
-    """Code the links of a store, of whatever making.
-
-    Parameters
-    ----------
-    store : holds the statements, the declarations of dimensions and obligations among them.
-    version : data version to stamp the columns with.
-    """
-    library = Library()
-    return code_graph(ExtractionQueries(store, library), _declared(store, library), version)
-
-
-def _declared(store: EmbeddedStore, library: Library) -> Declarations:
-    """Dimensions, obligations and kinds of gap as the graph itself declares them."""
-    answer = BytesIO()
-    store.export(library.find("extraction/declarations").text(), answer, "ntriples")
-    lines = sorted(answer.getvalue().splitlines(keepends=True))  # so that rdflib, too, finds things in one order
-    return read_declarations(Graph().parse(data=b"".join(lines), format="nt"))
 
 
 def _record(collection: Collection, modelled: Model) -> dict[str, object]:

@@ -11,7 +11,8 @@ from targetgraph import __version__
 from targetgraph.errors import InputError, StoreError
 from targetgraph.library import Library
 from targetgraph.library.terms import Iri, written
-from targetgraph.pipeline.building import BuildResult, extract
+from targetgraph.pipeline.building import BuildResult
+from targetgraph.pipeline.extracting import extract
 from targetgraph.pipeline.recorded import recorded_build
 from targetgraph.pipeline.updating import Updated, can_follow, gives_inferred, method, update
 from targetgraph.reasoning import INFERRED

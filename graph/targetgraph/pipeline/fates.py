@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from targetgraph.library import Library
 from targetgraph.pipeline.opening import open_store
+from targetgraph.store.remote_address import StorePlace
 
 
-def fates(store: Path) -> dict[tuple[str, str], str]:
+def fates(store: StorePlace) -> dict[tuple[str, str], str]:
     """Relation by the IRIs of a proposal and its successor (empty: none): ``became``, ``shortened``, ``contentin``,
     ``droppedastarget``: the local name of the relation in small letters.
 

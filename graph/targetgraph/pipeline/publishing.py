@@ -7,7 +7,7 @@ from pathlib import Path
 
 import targetgraph
 from targetgraph.errors import TargetGraphError
-from targetgraph.pipeline.building import extract
+from targetgraph.pipeline.extracting import extract
 from targetgraph.pipeline.recorded import recorded_build
 from targetgraph.store import EmbeddedStore, StoreFolder, Version, data_version, load_folder, write_sorted
 from targetgraph.store.layout import Building

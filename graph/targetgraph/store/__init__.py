@@ -1,4 +1,4 @@
-"""One protocol for the graph, and its embedded store: Oxigraph, read-only, with limits on every query.
+"""One protocol for the graph: its embedded store (Oxigraph, read-only, with limits on every query), and any SPARQL service.
 
 The names below are loaded when first used: importing this package loads no engine.
 """
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from targetgraph.store.loading import extend_folder, load_folder, load_memory
     from targetgraph.store.protocol import Store
     from targetgraph.store.rdf_api import rdflib_dataset
+    from targetgraph.store.remote_address import RemoteAddress, StorePlace
+    from targetgraph.store.remote_cache import RemoteCache
+    from targetgraph.store.remote_publishing import Publisher
+    from targetgraph.store.remote_store import RemoteStore
     from targetgraph.store.results import Result, Solutions, Statements, Truth
     from targetgraph.store.serialising import serialised
     from targetgraph.store.sorting import write_sorted
@@ -36,6 +40,10 @@ _HOMES = {
     "loading": ("extend_folder", "load_folder", "load_memory"),
     "protocol": ("Store",),
     "rdf_api": ("rdflib_dataset",),
+    "remote_address": ("RemoteAddress", "StorePlace"),
+    "remote_cache": ("RemoteCache",),
+    "remote_publishing": ("Publisher",),
+    "remote_store": ("RemoteStore",),
     "results": ("Result", "Solutions", "Statements", "Truth"),
     "serialising": ("serialised",),
     "sorting": ("write_sorted",),
@@ -49,11 +57,16 @@ __all__ = [
     "Building",
     "EmbeddedStore",
     "Limits",
+    "Publisher",
+    "RemoteAddress",
+    "RemoteCache",
+    "RemoteStore",
     "Result",
     "Solutions",
     "Statements",
     "Store",
     "StoreFolder",
+    "StorePlace",
     "Truth",
     "Version",
     "canonical_nquads",

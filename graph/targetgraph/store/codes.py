@@ -30,8 +30,8 @@ def find(store: Store, code: str, among: str = "") -> Iri:
     """The one thing in the graph that a code means.
 
     A thing answers to its ``skos:notation``, to the last part of its IRI, and to an earlier and the last part
-    (``gfc/A1`` for ``…/gfc/target/A1``). Claims about targets (``tg:Link`` and passages) are never meant by a
-    code unless ``among`` asks for them. What matches exactly goes before what matches but for capitals.
+    (``gfc/A1`` for ``…/gfc/target/A1``). Claims about targets (``tg:Link`` and passages) and gaps are never
+    meant by a code unless ``among`` asks for them. What matches exactly goes before what matches but for capitals.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def _kind(among: str) -> str:
 def _membership(among: str) -> str:
     if among:
         return f"?thing a {written(Iri(among))} ."
-    return "?thing a ?kind . MINUS { ?thing a tg:Link } MINUS { ?thing a tg:Passage }"
+    return "?thing a ?kind . MINUS { ?thing a tg:Link } MINUS { ?thing a tg:Passage } MINUS { ?thing a tg:Gap }"
 
 
 def _candidates(store: Store, code: str, among: str, exact: bool) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from targetgraph.errors import LimitExceeded, QueryError
 from targetgraph.library.prologue import declared_prefixes, missing_prefixes
 from targetgraph.library.suggestions import did_you_mean
+from targetgraph.library.terms import Iri, written
 from targetgraph.library.tokens import Token, position, tokenize
 from targetgraph.namespaces import PREFIXES
 
@@ -118,6 +119,66 @@ def _resolved(iri: str, base: str) -> str:
     return iri if _ABSOLUTE.match(iri) else urljoin(base, iri)
 
 
+def chosen_graphs(text: str) -> tuple[list[str], list[str]]:
+    """The graphs that an admitted query names by ``FROM``, and those by ``FROM NAMED``."""
+    tokens = tokenize(text)
+    prefixes = declared_prefixes(tokens) | missing_prefixes(tokens, PREFIXES, text)
+    loud = [t for t in tokens if not t.silent]
+    default, named = [], []
+    for i, token in enumerate(loud):
+        if token.keyword == "FROM" and loud[i + 1].keyword == "NAMED":
+            named.append(_expanded(loud[i + 2], prefixes, _base(loud[:i], "")))
+        elif token.keyword == "FROM":
+            default.append(_expanded(loud[i + 1], prefixes, _base(loud[:i], "")))
+    return default, named
+
+
+def with_graphs_only(text: str, graphs: Collection[str], nowhere: str) -> str:
+    """An admitted query in which ``GRAPH`` names no graph but these; any other name becomes ``nowhere``.
+
+    For services that look into whatever graph a query names, as Virtuoso does, instead of those of the dataset they were told.
+    """
+    tokens = tokenize(text)
+    prefixes = declared_prefixes(tokens) | missing_prefixes(tokens, PREFIXES, text)
+    loud = [t for t in tokens if not t.silent]
+    whole, last = [], 0
+    for i, (token, target) in enumerate(pairwise(loud)):
+        named = token.keyword == "GRAPH" and target.kind in ("iri", "name")
+        if named and _expanded(target, prefixes, _base(loud[:i], "")) not in graphs:
+            whole += [text[last : target.start], f"<{nowhere}>"]
+            last = target.start + len(target.text)
+    return "".join([*whole, text[last:]])
+
+
+def with_graph_variables_held(text: str, graphs: Sequence[str]) -> str:
+    """An admitted query in which a variable after ``GRAPH`` can only be one of these graphs.
+
+    For Virtuoso, which looks into whatever graph such a variable is given by ``VALUES``. A filter behind the group does it.
+    """
+    loud = [t for t in tokenize(text) if not t.silent]
+    allowed = ", ".join(written(Iri(iri)) for iri in graphs)
+    additions: list[tuple[int, str]] = []
+    for i, (token, target) in enumerate(pairwise(loud)):
+        if token.keyword == "GRAPH" and target.text[:1] in "?$":
+            depth = 0
+            for brace in loud[i + 2 :]:
+                depth += {"{": 1, "}": -1}.get(brace.text, 0)
+                if depth == 0:
+                    additions.append((brace.start + 1, f" FILTER({target.text} IN ({allowed})) "))
+                    break
+    for place, filtering in sorted(additions, reverse=True):
+        text = text[:place] + filtering + text[place:]
+    return text
+
+
+def _expanded(target: Token, prefixes: dict[str, str], base: str) -> str:
+    """The IRI that a token stands for, in brackets or with a prefix."""
+    if target.kind == "iri":
+        return _resolved(target.text[1:-1], base)
+    prefix, _, local = target.text.partition(":")
+    return _resolved(prefixes[prefix] + re.sub(r"\\(.)", r"\1", local), base)
+
+
 def _at(text: str, token: Token) -> str:
     line, column = position(text, token.start)
     return f"line {line}, column {column}"
@@ -155,12 +216,7 @@ def _check_from(
     target = after[1] if len(after) > 1 and after[0].keyword == "NAMED" else after[0] if after else None
     if target is None or target.kind not in ("iri", "name"):
         raise QueryError(f"{_at(text, token)}: FROM needs a graph", remedy="name it by its IRI")
-    if target.kind == "iri":
-        iri = target.text[1:-1]
-    else:
-        prefix, _, local = target.text.partition(":")
-        iri = prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
-    iri = _resolved(iri, base)
+    iri = _expanded(target, prefixes, base)
     if not is_graph(iri):
         raise QueryError(
             f"{_at(text, target)}: FROM <{iri}> is none of the graphs of this store",

@@ -1,0 +1,31 @@
+"""From a store of any kind to coded columns."""
+
+from __future__ import annotations
+
+from targetgraph.analysis.coding import CodedGraph
+from targetgraph.analysis.declarations import Declarations, read_declarations
+from targetgraph.analysis.extraction import code_graph
+from targetgraph.library import Library
+from targetgraph.pipeline.asking import ExtractionQueries, ExtractionStore
+from targetgraph.store import serialised
+
+
+def extract(store: ExtractionStore, version: str) -> CodedGraph:
+    """Code the links of a store, of whatever making.
+
+    Parameters
+    ----------
+    store : holds the statements, the declarations of dimensions and obligations among them.
+    version : data version to stamp the columns with.
+    """
+    library = Library()
+    return code_graph(ExtractionQueries(store, library), _declared(store, library), version)
+
+
+def _declared(store: ExtractionStore, library: Library) -> Declarations:
+    """Dimensions, obligations and kinds of gap as the graph itself declares them."""
+    answer = store.construct(library.find("extraction/declarations").text(), limits=None)
+    from rdflib import Graph
+
+    graph = Graph().parse(data=serialised(answer, "ntriples"), format="nt")
+    return read_declarations(graph)
