@@ -148,9 +148,9 @@ def service() -> str:
     return _path("catalogue", "service", "sparql")
 
 
-def distribution(name: str, form: str) -> str:
-    """IRI of a dataset in a format, ``…/catalogue/distribution/framework/gfc/turtle``."""
-    return _path("catalogue", "distribution", *name.split("/"), form)
+def distribution(path: str) -> str:
+    """IRI of a file in the catalogue, by its path on the site: ``…/catalogue/distribution/data/targetgraph.nq``."""
+    return _path("catalogue", "distribution", *path.split("/"))
 
 
 def well_known(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,10 @@ from rdflib import DCTERMS, FOAF, RDF, VOID, XSD, Dataset, Graph, Literal, Names
 from rdflib.term import Node
 
 from targetgraph import iris
+from targetgraph.pipeline.describing import offers_of
+from targetgraph.pipeline.exporting import export
 from targetgraph.publish.catalogue.dcat import catalogue
-from targetgraph.publish.catalogue.offers import FORMATS, Offer, graph_offers
+from targetgraph.publish.catalogue.offers import FORMATS, Offer
 from targetgraph.publish.catalogue.void import void_description
 from targetgraph.store import EmbeddedStore, StoreFolder, Version
 from tests.publish.profile import findings
@@ -38,12 +41,9 @@ def store(version: Version) -> EmbeddedStore:
 
 
 @pytest.fixture(scope="module")
-def offers(store: EmbeddedStore, version: Version) -> list[Offer]:
-    """Every format of the whole, one with its size and hash, and each named graph."""
-    manifest = version.manifest["files"]["dataset.nq"]
-    whole = [Offer(iris.whole(), name, f"data/targetgraph.{f.suffix}") for name, f in FORMATS.items()]
-    known = Offer(iris.whole(), "nquads", "data/targetgraph.nq", manifest["size"], manifest["sha256"])
-    return [known, *whole[1:], *graph_offers(store.graph_names())]
+def offers(version: Version) -> list[Offer]:
+    """What a server offers."""
+    return offers_of(version)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def _with(*triple: Any) -> Callable[[Graph], object]:
     return lambda graph: graph.add(triple)
 
 
-WHOLE_FILE = URIRef(iris.distribution("dataset", "nquads"))
+WHOLE_FILE = URIRef(iris.distribution("data/targetgraph.nq"))
 #: What is spoilt, what the shapes must then complain of: part of the focus, and the path.
 PLANTED: dict[str, tuple[Callable[[Graph], object], str, str]] = {
     "catalogue without a publisher": (
@@ -155,12 +155,23 @@ def test_everything_there_is_is_listed(dcat: Graph, store: EmbeddedStore, offers
         iris.changes(),
         *(iris.graph(part) for part in ("vocabularies", "ontology", "sdg", "mapped")),
     }
-    assert {len(list(dcat.objects(URIRef(d), DCAT.distribution))) for d in frameworks} == {1}
-    assert len(list(dcat.objects(WHOLE, DCAT.distribution))) == len(FORMATS)
+    assert {o.format for o in offers} == set(FORMATS)
+    for dataset in listed - {iris.changes()}:
+        files = {str(x) for x in dcat.objects(URIRef(dataset), DCAT.distribution)}
+        assert files == {iris.distribution(o.path) for o in offers if o.dataset == dataset}
+        assert files
     urls = {str(u) for u in dcat.objects(None, DCAT.downloadURL)}
     assert urls == {BASE + o.path for o in offers if o.dataset in listed}
     assert dcat.value(GFC, DCTERMS.title) == Literal("Global Framework on Chemicals", lang="en")
     assert str(dcat.value(URIRef(iris.service()), DCAT.endpointURL)) == BASE + "sparql"
+
+
+def test_size_and_checksum_are_those_of_the_file(dcat: Graph, built_store: Path, tmp_path: Path) -> None:
+    export("nquads", tmp_path / "whole.nq", built_store)
+    content = (tmp_path / "whole.nq").read_bytes()
+    assert int(str(dcat.value(WHOLE_FILE, DCAT.byteSize))) == len(content)
+    (checksum,) = dcat.objects(WHOLE_FILE, SPDX.checksum)
+    assert str(dcat.value(checksum, SPDX.checksumValue)).lower() == hashlib.sha256(content).hexdigest()
 
 
 def test_versions_follow_one_another(dcat: Graph, version: Version) -> None:
@@ -269,7 +280,7 @@ def test_void_leads_on(void: Graph, quads: list[Quad], offers: list[Offer]) -> N
     assert str(void.value(WHOLE, VOID.uriSpace)) == iris.BASE
     assert URIRef(iris.TERMS) in set(void.objects(WHOLE, VOID.vocabulary))
     dumps = {str(d) for d in void.objects(WHOLE, VOID.dataDump)}
-    rdf = ("nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld")
+    rdf = ("nquads", "trig", "turtle", "ntriples", "rdfxml")
     assert dumps == {BASE + o.path for o in offers if o.dataset == iris.whole() and o.format in rdf}
     document = URIRef(iris.well_known("void"))
     assert void.value(document, FOAF.primaryTopic) == WHOLE

@@ -98,6 +98,15 @@ def test_found_and_run_over_http(served: Server) -> None:
         assert again.status == 304
 
 
+def test_what_the_catalogue_lists_is_there(served: Server) -> None:
+    http = urllib3.PoolManager(retries=False)
+    graph = Graph().parse(data=http.request("GET", served.url + "catalogue").data, format="turtle")
+    urls = sorted(str(u) for u in graph.objects(None, URIRef("http://www.w3.org/ns/dcat#downloadURL")))
+    assert len(urls) > 15 and all(u.startswith(served.url) for u in urls)
+    for url in urls:
+        assert http.request("HEAD", url).status == 200, url
+
+
 def test_a_harvester_follows_over_http(served: Server, built_store: Path) -> None:
     http = urllib3.PoolManager(retries=False)
 

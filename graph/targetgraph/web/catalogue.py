@@ -85,14 +85,15 @@ class _Descriptions:
 
     def _made(self, kind: str, name: str, form: str, base: str) -> bytes:
         from targetgraph.library import Library
-        from targetgraph.publish.catalogue.documents import described, written
+        from targetgraph.pipeline.describing import description
+        from targetgraph.publish.catalogue.documents import written
         from targetgraph.publish.catalogue.examples import example
         from targetgraph.store import EmbeddedStore, resolver
 
         version = self._context.version
         assert version is not None
         if not name:
-            return written(described(kind, version, Path(self._context.settings.store), base), form)
+            return written(description(kind, version, Path(self._context.settings.store), base), form)
         with EmbeddedStore.open(version.oxigraph) as store:
             return written(example(Library(), name, resolver(store), base), form)
 

@@ -140,15 +140,14 @@ def _describe_versions(graph: Graph, version: Version, earlier: Sequence[tuple[s
 
 def _describe_offer(graph: Graph, offer: Offer, base: str) -> None:
     form = FORMATS[offer.format]
-    name = offer.dataset.removeprefix(iris.BASE).removeprefix("graph/") or "dataset"
-    this = URIRef(iris.distribution(name, offer.format))
+    this = URIRef(iris.distribution(offer.path))
     url = URIRef(urljoin(base, offer.path))
     title = graph.value(URIRef(offer.dataset), DCTERMS.title)
     graph.add((URIRef(offer.dataset), DCAT.distribution, this))
     for predicate, value in (
         (RDF.type, DCAT.Distribution),
-        (DCTERMS.title, Literal(f"{title} as {form.name}", lang="en")),
-        (DCTERMS.description, Literal(form.holds, lang="en")),
+        (DCTERMS.title, Literal(offer.title or f"{title} as {form.name}", lang="en")),
+        (DCTERMS.description, Literal(offer.holds or form.holds, lang="en")),
         (DCAT.accessURL, url),
         (DCAT.downloadURL, url),
         (DCAT.mediaType, URIRef(MEDIA_TYPES + form.media_type)),
@@ -184,7 +183,7 @@ def _describe_format(graph: Graph, media_type: str, file_type: str) -> None:
 
 def _describe_feed(graph: Graph, base: str) -> None:
     """The feed of changes: its entry is the address of the event stream's first page."""
-    this = URIRef(iris.distribution("changes", "trig"))
+    this = URIRef(iris.distribution("changes"))
     graph.add((_CHANGES, DCAT.distribution, this))
     for predicate, value in (
         (RDF.type, DCAT.Distribution),

@@ -71,6 +71,7 @@ class Offer:
     path : its address, relative to the base of the site.
     size : bytes, where known.
     sha256 : hexadecimal digest of the file, where known.
+    title, holds : what it is, and what it holds, where that is more than its dataset and format say.
     """
 
     dataset: str
@@ -78,6 +79,8 @@ class Offer:
     path: str
     size: int | None = None
     sha256: str = ""
+    title: str = ""
+    holds: str = ""
 
 
 def graph_offers(graphs: Iterable[str]) -> list[Offer]:
