@@ -27,6 +27,7 @@ VIRTUOSO_DIFFERS = frozenset(
         "exchange/target-table",
         "exchange/void-linksets",
         "indicators/where-adoption-stands",
+        "skos-quality/concepts-under-no-top",
         "wording/texts-held-and-missing",
     }
 )
@@ -100,7 +101,7 @@ def test_questions_with_other_values(store: RemoteStore, embedded: Engines) -> N
 
 
 def test_what_a_build_asks(store: RemoteStore, embedded: Engines) -> None:
-    cases: Cases = [(q, {}) for q in Library() if q.theme in INTERNAL and not _has_placeholder(q)]
+    cases: Cases = [(q, {}) for q in Library() if q.theme in ("derivation", "extraction") and not _has_placeholder(q)]
     assert len(cases) >= 30
     assert _differences(store, embedded, cases) == []
 
@@ -166,22 +167,23 @@ def test_pages_are_the_same(service: Service, built_store: Path, tmp_path: Path)
 def test_other_peoples_graphs_stay_out(store: RemoteStore, service: Service) -> None:
     z9 = "<https://w3id.org/targetgraph/gfc/target/Z9>"
     assert store.count(FOREIGN) > 0
+    # Rows and not ASK: of a graph outside the dataset Virtuoso makes one row of nothing where it counts or says yes.
     for text in (
-        f"ASK {{ {z9} ?p ?o }}",
-        f"ASK {{ GRAPH ?g {{ {z9} ?p ?o }} }}",
-        f"ASK {{ GRAPH <{FOREIGN}> {{ ?s ?p ?o }} }}",
-        "PREFIX x: <https://example.org/> ASK { GRAPH x:other-peoples-graph { ?s ?p ?o } }",
-        "BASE <https://example.org/> ASK { GRAPH <other-peoples-graph> { ?s ?p ?o } }",
-        f"ASK {{ VALUES ?g {{ <{FOREIGN}> }} GRAPH ?g {{ ?s ?p ?o }} }}",
-        f"ASK {{ BIND(<{FOREIGN}> AS ?g) GRAPH ?g {{ ?s ?p ?o }} }}",
-        f"ASK {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = <{FOREIGN}>) }}",
-        f"ASK FROM NAMED <https://w3id.org/targetgraph/graph/sdg> {{ GRAPH <{FOREIGN}> {{ ?s ?p ?o }} }}",
-        f"ASK FROM <https://w3id.org/targetgraph/graph/sdg> {{ GRAPH ?g {{ {z9} ?p ?o }} }}",
-        f"ASK FROM NAMED <https://w3id.org/targetgraph/graph/sdg> {{ {z9} ?p ?o }}",
-        "ASK { GRAPH <https://w3id.org/targetgraph/graph/publication> { ?s ?p ?o } }",
-        "ASK { ?s <https://w3id.org/targetgraph/ontology#contentHash> ?o . ?s a ?c }",
+        f"SELECT * {{ {z9} ?p ?o }}",
+        f"SELECT * {{ GRAPH ?g {{ {z9} ?p ?o }} }}",
+        f"SELECT * {{ GRAPH <{FOREIGN}> {{ ?s ?p ?o }} }}",
+        "PREFIX x: <https://example.org/> SELECT * { GRAPH x:other-peoples-graph { ?s ?p ?o } }",
+        "BASE <https://example.org/> SELECT * { GRAPH <other-peoples-graph> { ?s ?p ?o } }",
+        f"SELECT * {{ VALUES ?g {{ <{FOREIGN}> }} GRAPH ?g {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ BIND(<{FOREIGN}> AS ?g) GRAPH ?g {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = <{FOREIGN}>) }}",
+        f"SELECT * FROM NAMED <https://w3id.org/targetgraph/graph/sdg> {{ GRAPH <{FOREIGN}> {{ ?s ?p ?o }} }}",
+        f"SELECT * FROM <https://w3id.org/targetgraph/graph/sdg> {{ GRAPH ?g {{ {z9} ?p ?o }} }}",
+        f"SELECT * FROM NAMED <https://w3id.org/targetgraph/graph/sdg> {{ {z9} ?p ?o }}",
+        "SELECT * { GRAPH <https://w3id.org/targetgraph/graph/publication> { ?s ?p ?o } }",
+        "SELECT * { ?s <https://w3id.org/targetgraph/ontology#contentHash> ?o . ?s a ?c }",
     ):
-        assert not store.ask(text), text
+        assert store.select(text).rows == (), text
     with pytest.raises(QueryError):
         store.ask(f"ASK FROM <{FOREIGN}> {{ ?s ?p ?o }}")
     names = store.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
