@@ -47,7 +47,7 @@ def test_every_file_is_found_and_there_are_enough() -> None:
     assert len(QUESTIONS) == len(_files()) == len(set(NAMES))
     assert len(QUESTIONS) >= 40
     assert {q.theme for q in QUESTIONS} == THEMES
-    assert {q.form for q in QUESTIONS} == {"SELECT", "CONSTRUCT", "DESCRIBE", "ASK"}
+    assert {q.form for q in QUESTIONS} == {"SELECT", "CONSTRUCT", "ASK"}
 
 
 @by_question

@@ -15,6 +15,7 @@ from targetgraph.store.remote_address import StorePlace
 
 if TYPE_CHECKING:
     from targetgraph.library import Library, Question
+    from targetgraph.store import EmbeddedStore, RemoteStore
     from targetgraph.store.results import Result
 
 _OWN_THEMES = ("derivation", "description", "extraction")
@@ -123,17 +124,25 @@ def _answer(
     limit_rows: int,
     limit_seconds: float,
 ) -> Result:
-    from targetgraph.pipeline import open_store
     from targetgraph.store import Limits, RemoteStore, resolver
 
     limits = Limits(time_seconds=limit_seconds, rows=limit_rows or None)
-    with open_store(place) as store:
+    with _opened(place) as store:
         if question is not None:
             text = question.text(values, resolver(store))
         answer = store.query(text, limits)
         if isinstance(store, RemoteStore):
             store.confirm()
         return answer
+
+
+def _opened(place: StorePlace) -> EmbeddedStore | RemoteStore:
+    """The store, without the room of the coded columns, which would load numpy."""
+    from targetgraph.store import EmbeddedStore, RemoteAddress, RemoteStore, StoreFolder
+
+    if isinstance(place, RemoteAddress):
+        return RemoteStore.open(place)
+    return EmbeddedStore.open(StoreFolder(place).current().oxigraph)
 
 
 def _shown(text: str, question: Question | None, values: dict[str, str], place: StorePlace) -> str:
@@ -148,10 +157,9 @@ def _shown(text: str, question: Question | None, values: dict[str, str], place: 
     from targetgraph.library import Iri
 
     def resolve(code: str, among: str) -> Iri:
-        from targetgraph.pipeline import open_store
         from targetgraph.store import find
 
-        with open_store(place) as store:
+        with _opened(place) as store:
             return find(store, code, among)
 
     return question.text(values, resolve)
