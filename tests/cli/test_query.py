@@ -178,12 +178,12 @@ def test_list_needs_no_graph(tmp_path: Path) -> None:
     library = Library()
     listing = ok(run("--list", cwd=tmp_path))
     assert len(library) == len(list(resources.queries().glob("*/*.rq"))) > 0
-    own = {"derivation", "extraction"}  # what a build asks for itself is shown on request only
+    own = {"derivation", "description", "extraction"}  # what the package asks for itself is shown on request only
     lines = listing.splitlines()
     for entry in library:
         shown = any(line.split()[:1] == [entry.short_name] and entry.summary in line for line in lines)
         assert shown == (entry.theme not in own), entry.name
-    themes = [line for line in lines if line and not line.startswith((" ", "What a build"))]
+    themes = [line for line in lines if line and not line.startswith((" ", "What is asked"))]
     assert themes == [theme for theme in library.themes if theme not in own]
     theme = library.themes[0]
     only = ok(run("--list", "--theme", theme, cwd=tmp_path)).splitlines()

@@ -177,7 +177,7 @@ def _listed(library: Library, theme: str | None) -> str:
             needed = "".join(f" [{p.name}=…]" for p in q.parameters if p.default is None and not p.optional)
             lines.append(f"  {q.short_name:<{longest}}  {q.summary}{needed}")
     if theme is None:
-        lines += ["", "What a build asks for itself: --theme " + ", --theme ".join(_OWN_THEMES)]
+        lines += ["", "What is asked for by the package itself: --theme " + ", --theme ".join(_OWN_THEMES)]
     return "\n".join(lines) + "\n"
 
 
