@@ -26,13 +26,13 @@ DatabaseFile = {folder}/t.db
 TransactionFile = {folder}/t.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
-DirsAllowed = {allowed}
+DirsAllowed = {folder}
 NumberOfBuffers = {buffers}
 MaxDirtyBuffers = {dirty}
 ThreadsPerQuery = {threads}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
-ServerThreads = 6
+ServerThreads = {connections}
 [SPARQL]
 ResultSetMaxRows = {rows}
 """
@@ -62,45 +62,57 @@ class Virtuoso:
 
     Parameters
     ----------
-    folder : an empty folder for its database.
-    allowed : a folder it may load files from.
+    folder : for its database, and for files it may load.
     buffers : pages of 8 KiB it keeps in memory.
     threads : threads a query may use.
+    connections : requests it works on at a time.
     rows : rows after which it cuts answers.
     """
 
     USER = PASSWORD = "dba"
 
     def __init__(
-        self, folder: Path, allowed: Path | None = None, buffers: int = 8_000, threads: int = 1, rows: int = 1_000_000
+        self,
+        folder: Path,
+        buffers: int = 8_000,
+        threads: int = 1,
+        connections: int = 6,
+        rows: int = 1_000_000,
     ) -> None:
         self._sql, self.port = free_port(), free_port()
         folder.mkdir(exist_ok=True)
         settings = folder / "virtuoso.ini"
         settings.write_text(
             _SETTINGS.format(
-                folder=folder, allowed=allowed or folder, sql=self._sql, http=self.port, buffers=buffers,
-                dirty=buffers * 3 // 4, threads=threads, rows=rows,
+                folder=folder, sql=self._sql, http=self.port, buffers=buffers, dirty=buffers * 3 // 4,
+                threads=threads, connections=connections, rows=rows,
             )
         )  # fmt: skip
         self._process = subprocess.Popen(
             ["virtuoso-t", "+foreground", "+configfile", str(settings)],
             cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_end_with_parent,
         )  # fmt: skip
+        self.pid = self._process.pid
         atexit.register(self.stop)
         self._wait()
 
     @property
+    def root(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def sparql(self) -> str:
         """Its query endpoint."""
-        return f"http://127.0.0.1:{self.port}/sparql"
+        return f"{self.root}/sparql"
 
     def run(self, statements: str) -> None:
         """Run SQL statements as its administrator."""
-        subprocess.run(
-            ["isql-vt", f"127.0.0.1:{self._sql}", "dba", "dba", f"exec={statements}"],
-            check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        subprocess.run(self.isql(statements), check=True, stdout=subprocess.DEVNULL)
+
+    def isql(self, statements: str) -> list[str]:
+        """The command that runs SQL statements as its administrator."""
+        return ["isql-vt", f"127.0.0.1:{self._sql}", self.USER, self.PASSWORD, f"exec={statements}"]
 
     def stop(self) -> None:
         """End it at once: its data are of no further use."""

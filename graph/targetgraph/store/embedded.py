@@ -11,9 +11,10 @@ import pyoxigraph as ox
 
 from targetgraph.errors import QueryError, StoreError
 from targetgraph.namespaces import PREFIXES
+from targetgraph.store.by_form import AnswersByForm
 from targetgraph.store.evaluation import Frame, frames, result
 from targetgraph.store.limits import DEFAULT_LIMITS, Limits, admitted
-from targetgraph.store.results import Result, Solutions, Statements, Truth
+from targetgraph.store.results import Result
 from targetgraph.store.tsv import CellSink, Columns
 from targetgraph.store.worker import CAN_FORK, answered_by_fork, answered_by_spawn
 
@@ -24,7 +25,7 @@ _TABLES = {
 }
 
 
-class EmbeddedStore:
+class EmbeddedStore(AnswersByForm):
     """An Oxigraph store that answers queries within limits (see `targetgraph.store.protocol.Store`).
 
     Make one with `open` or `in_memory`. ``fork=False`` asks every query of a fresh interpreter instead of a
@@ -110,27 +111,6 @@ class EmbeddedStore:
                 dump = Path(folder) / "dataset.nq"
                 self._store.dump(str(dump), ox.RdfFormat.N_QUADS)
                 yield from answered_by_spawn(dump, text, limits, own_dataset)
-
-    def select(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> Solutions:
-        """Answer a SELECT (errors: see `query`)."""
-        answer = self.query(text, limits)
-        if not isinstance(answer, Solutions):
-            raise QueryError("a SELECT is needed here", remedy="begin the query with SELECT")
-        return answer
-
-    def ask(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> bool:
-        """Answer an ASK (errors: see `query`)."""
-        answer = self.query(text, limits)
-        if not isinstance(answer, Truth):
-            raise QueryError("an ASK is needed here", remedy="begin the query with ASK")
-        return answer.value
-
-    def construct(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> Statements:
-        """Answer a CONSTRUCT or DESCRIBE (errors: see `query`)."""
-        answer = self.query(text, limits)
-        if not isinstance(answer, Statements):
-            raise QueryError("a CONSTRUCT is needed here", remedy="begin the query with CONSTRUCT or DESCRIBE")
-        return answer
 
     def values(self, text: str) -> Iterator[tuple[str | None, ...]]:
         """Rows of a trusted SELECT as plain strings, streamed from the engine in this process, without

@@ -17,6 +17,7 @@ from targetgraph.library.prologue import declarations, missing_prefixes
 from targetgraph.library.terms import Iri, Term, written
 from targetgraph.library.tokens import Token, tokenize
 from targetgraph.namespaces import PREFIXES
+from targetgraph.store.by_form import AnswersByForm
 from targetgraph.store.limits import (
     DEFAULT_LIMITS,
     Limits,
@@ -60,7 +61,7 @@ _GRAPHS: Final = (
 )
 
 
-class RemoteStore:
+class RemoteStore(AnswersByForm):
     """What was published to a service, for reading. Make one with `open`."""
 
     def __init__(self, address: RemoteAddress, channel: Channel) -> None:
@@ -183,27 +184,6 @@ class RemoteStore:
 
         form, request = self._request(text, limits)
         return self._answered(request, table if form in ("SELECT", "ASK") else graph, limits)
-
-    def select(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> Solutions:
-        """Answer a SELECT (errors: see `query`)."""
-        answer = self.query(text, limits)
-        if not isinstance(answer, Solutions):
-            raise QueryError("a SELECT is needed here", remedy="begin the query with SELECT")
-        return answer
-
-    def ask(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> bool:
-        """Answer an ASK (errors: see `query`)."""
-        answer = self.query(text, limits)
-        if not isinstance(answer, Truth):
-            raise QueryError("an ASK is needed here", remedy="begin the query with ASK")
-        return answer.value
-
-    def construct(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> Statements:
-        """Answer a CONSTRUCT or DESCRIBE (errors: see `query`)."""
-        answer = self.query(text, limits)
-        if not isinstance(answer, Statements):
-            raise QueryError("a CONSTRUCT is needed here", remedy="begin the query with CONSTRUCT or DESCRIBE")
-        return answer
 
     def values(self, text: str) -> Iterator[tuple[str | None, ...]]:
         """Rows of a trusted SELECT as plain strings, without limits: fetched whole, then read."""
