@@ -35,7 +35,7 @@ def samples() -> list[tuple[Sample, Graph]]:
     """Samples, each with the union of its graphs; the same in every run of one version of Hypothesis."""
     found: list[tuple[Sample, Graph]] = []
 
-    @seed(20_201_231)
+    @seed(1)
     @settings(
         max_examples=SAMPLES,
         database=None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,23 @@ import rdflib
 from rdflib import DCTERMS, FOAF, PROV, RDF, Dataset, Namespace, URIRef
 from rdflib.term import Node
 
-rdflib.NORMALIZE_LITERALS = False  # "01"^^xsd:integer stays as it was written
 TREE = Namespace("https://w3id.org/tree#")
 LDES = Namespace("https://w3id.org/ldes#")
 AS = Namespace("https://www.w3.org/ns/activitystreams#")
 GENID = "/.well-known/genid/"
 
 Triple = tuple[Any, Any, Any]
+
+
+@contextlib.contextmanager
+def _as_written() -> Iterator[None]:
+    """What rdflib reads meanwhile stays as it was written: "01"^^xsd:integer does not become "1"."""
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
 
 
 class Harvester:
@@ -38,7 +49,8 @@ class Harvester:
     def begin_with(self, nquads: bytes) -> None:
         """Take a dump for a start: what each graph says of each thing, statements with blank nodes apart."""
         dataset = Dataset()
-        dataset.parse(data=nquads, format="nquads")
+        with _as_written():
+            dataset.parse(data=nquads, format="nquads")
         for subject, predicate, value, graph in dataset.quads():
             blank = isinstance(subject, rdflib.BNode) or isinstance(value, rdflib.BNode)
             key = (_name(graph), "" if blank else str(subject))
@@ -70,7 +82,8 @@ class Harvester:
     def _page(self, address: str) -> Dataset:
         self.pages.append(address)
         page = Dataset()
-        page.parse(data=self._fetch(address), format="trig")
+        with _as_written():
+            page.parse(data=self._fetch(address), format="trig")
         return page
 
     def _take(self, page: Dataset, member: Node) -> None:
