@@ -114,7 +114,7 @@ class Soak:
     def _watch(self, server: Server, began: float) -> None:
         every = min(1.0, self._seconds / 60)
         while not self._over.wait(every):
-            now = taken(server.process.pid)
+            now = taken(server.process.pid, lasting=True)
             self.findings.memory.append((time.monotonic() - began, now.pss, now.processes))
 
     def _kill(self, server: Server) -> None:
