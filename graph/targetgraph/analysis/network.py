@@ -24,7 +24,7 @@ STATUS_WORDS = ("sourced", "recalled", "judged")
 TARGET, OBJECTIVE = "target", "objective"
 # Each dimension that is drawn, the kind of node it makes, and the dimension that says whether the node is reached.
 KINDS = {"mentions": "actor", "sectors": "sector", "stages": "stage", "goals": "goal", "indicators": "indicator"}
-_STATE_FROM = {"mentions": "actors"}
+STATE_FROM = {"mentions": "actors"}
 MARKED_BY = ("actors", "sectors", "stages", "goals", "indicators")
 
 
@@ -104,7 +104,7 @@ def _edge(relation: str, **given: Any) -> dict[str, Any]:
 
 def _add_dimension(network: Network, standing: Standing, dimension: CodedDimension, kind: str) -> None:
     graph, code = standing.graph, dimension.declaration.code
-    stated = graph.dimension(_STATE_FROM[code]) if _STATE_FROM.get(code) in graph.dimensions else dimension
+    stated = graph.dimension(STATE_FROM[code]) if STATE_FROM.get(code) in graph.dimensions else dimension
     home = home_of(dimension)
     links = standing.links(dimension)
     reached = {int(home[c]) for c in dimension.links.concept[links]}
