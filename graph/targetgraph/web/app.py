@@ -19,7 +19,7 @@ from targetgraph.web.answers import Answer, Receive, Scope, Send, problem
 from targetgraph.web.context import WebContext
 from targetgraph.web.hosts import HostCheck
 
-_MODULES = ("graph_store", "limits_page", "data", "catalogue", "resources")
+_MODULES = ("graph_store", "limits_page", "data", "catalogue", "explorer", "resources")
 """Modules of this package with ``routes(context) -> list[BaseRoute]``; the first route that matches answers. ``resources``
 answers every path that is left and stays the last."""
 

@@ -1,0 +1,92 @@
+"""The words of the interface, in English and French, by key.
+
+A page has its words in ``templates/explorer/words/<page>.toml``, those that several pages use are in ``common.toml``::
+
+    [en]
+    title = "Gaps of {framework}"
+    found_one = "{n} gap"
+    found_other = "{n} gaps"
+
+    [fr]
+    title = "Lacunes de {framework}"
+    …
+
+Sentences that the analysis writes are English; pages mark them so.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from targetgraph import resources
+
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_THIN_SPACE: Final = "\u202f"
+
+
+class Words:
+    """The words of one page in one language.
+
+    Parameters
+    ----------
+    page : name of the page, whose words go before the common ones.
+    language : ``en`` or ``fr``.
+    """
+
+    def __init__(self, page: str, language: str) -> None:
+        self.page, self.language = page, language
+        self._own, self._common = of_page(page).get(language, {}), of_page("common")[language]
+
+    def __call__(self, key: str, **places: object) -> Markup:
+        """A text with its places filled; what is filled in is escaped unless it is markup.
+
+        Raises
+        ------
+        KeyError : there is no such text, or a place is not given.
+        """
+        text = self._own.get(key)
+        if text is None:
+            text = self._common[key]
+        return Markup(_PLACE.sub(lambda m: str(self._shown(places[m[1]])), str(escape(text))))
+
+    def n(self, key: str, n: int, **places: object) -> Markup:
+        """The text ``<key>_one`` or ``<key>_other`` for a number, which is given as ``n``."""
+        one = n == 1 or (n == 0 and self.language == "fr")
+        return self(f"{key}_one" if one else f"{key}_other", n=places.pop("n", n), **places)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return key in self._own or key in self._common
+
+    def number(self, value: int) -> str:
+        """A number with its thousands apart."""
+        return f"{value:,}".replace(",", _THIN_SPACE if self.language == "fr" else ",")
+
+    def _shown(self, value: object) -> Markup:
+        return escape(self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value)
+
+
+@cache
+def of_page(page: str) -> Mapping[str, Mapping[str, str]]:
+    """All words of a page by language; none for a page without a file."""
+    path = resources.templates() / "explorer" / "words" / f"{page}.toml"
+    if not path.is_file():
+        return {}
+    with path.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def pages_with_words() -> list[str]:
+    """Names of the pages that have words of their own, and ``common``."""
+    return sorted(p.stem for p in (resources.templates() / "explorer" / "words").glob("*.toml"))
+
+
+def placeholders(text: str) -> set[str]:
+    """The names of the places in a text."""
+    return set(_PLACE.findall(text))

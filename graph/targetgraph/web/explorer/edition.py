@@ -1,0 +1,105 @@
+"""One version of the graph as the explorer needs it: coded links, gap reports, names; each found once and kept."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from functools import cached_property
+from typing import Any, Final, TypeVar, cast
+
+from targetgraph.analysis.coding import CodedGraph
+from targetgraph.analysis.gaps import GapReport, gap_report
+from targetgraph.analysis.gaps.history import History, read_history
+from targetgraph.analysis.standing import Standing
+from targetgraph.library import Library
+from targetgraph.library.terms import Literal, Term
+from targetgraph.pipeline.opening import HISTORY
+from targetgraph.store import Version
+from targetgraph.store.results import Solutions
+from targetgraph.views.explorer.names import Names
+from targetgraph.web.asking import PoolAsker
+
+T = TypeVar("T")
+_KEPT: Final = 256
+
+
+class Edition:
+    """A published version, and what was computed from it. Its methods may be called from any thread.
+
+    Parameters
+    ----------
+    version : the published version.
+    name : data version that is served; while changes are not published yet it is another than that of `version`.
+    asker : asks queries of what is served.
+    """
+
+    def __init__(self, version: Version, name: str, asker: PoolAsker) -> None:
+        self.version, self.name, self._asker = version, name, asker
+        self._kept: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def compute(self, key: Hashable, function: Callable[[], T]) -> T:
+        """The result of a function, computed once for a key while it is kept.
+
+        Who asks while another thread computes the same waits for that. A function that raises is asked anew the next time.
+        """
+        with self._lock:
+            found = self._kept.get(key)
+            mine = found is None
+            if found is None:
+                found = self._kept[key] = Future()
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            else:
+                self._kept.move_to_end(key)
+        if mine:
+            try:
+                found.set_result(function())
+            except BaseException as error:
+                with self._lock:
+                    self._kept.pop(key, None)
+                found.set_exception(error)
+        return cast(T, found.result())
+
+    @cached_property
+    def graph(self) -> CodedGraph:
+        """The coded links (StoreError when they do not belong to the version)."""
+        return CodedGraph.load(self.version.arrays, self.version.data_version)
+
+    @cached_property
+    def history(self) -> History:
+        """What became of each gap up to this version."""
+        return read_history(self.version.path / HISTORY)
+
+    @cached_property
+    def library(self) -> Library:
+        """The query library."""
+        return Library()
+
+    def report(self, framework: str) -> GapReport:
+        """The gaps of a framework, open and accepted (TargetGraphError when there is no such framework)."""
+        return self.compute(("report", framework), lambda: gap_report(self.graph, framework, history=self.history))
+
+    def standing(self, framework: str) -> Standing:
+        """How a framework stands."""
+        return self.compute(("standing", framework), lambda: Standing(self.graph, self.report(framework)))
+
+    def names(self, language: str) -> Names:
+        """Names of things in a language."""
+        if language == "en":
+            return Names()
+        return self.compute(("names", language), lambda: self._names(language))
+
+    def _names(self, language: str) -> Names:
+        found = self.ask("description/names-in-a-language", language=Literal(language))
+        return Names(language, {str(thing): str(label) for thing, label in found.values() if thing and label})
+
+    def ask(self, name: str, **parameters: Term) -> Solutions:
+        """The answer to a question of the library, within the limits of the server (StoreError when it cannot be answered)."""
+        return self._asker.select(self.library.find(name).text(parameters))
+
+    def select(self, text: str) -> Solutions:
+        """The answer to any SELECT, within the limits of the server."""
+        return self._asker.select(text)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from targetgraph import resources
+from targetgraph.views.explorer.urls import INTERFACE_LANGUAGES
+from targetgraph.views.explorer.words import Words, of_page, pages_with_words, placeholders
+
+PAGES = pages_with_words()
+
+
+def test_there_are_words():
+    assert {"common", "overview", "state", "help"} <= set(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_both_languages_say_the_same_things(page):
+    words = of_page(page)
+    assert set(words) == set(INTERFACE_LANGUAGES)
+    assert set(words["en"]) == set(words["fr"])
+    for key, text in words["en"].items():
+        assert placeholders(text) == placeholders(words["fr"][key]), key
+        assert text.strip() and words["fr"][key].strip(), key
+
+
+def test_templates_hold_no_words_of_their_own():
+    """What stands between tags comes from the words, but for signs and the name of the software."""
+    folder = resources.templates() / "explorer"
+    templates = sorted(folder.glob("*.html"))
+    assert len(templates) >= 4
+    for template in templates:
+        text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", template.read_text(encoding="utf-8"), flags=re.S)
+        text = re.sub(
+            r"<!doctype html>|<code\b.*?</code>|<pre\b.*?</pre>|<kbd>.*?</kbd>|<[^>]*>", " ", text, flags=re.S
+        )
+        found = [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in {"TargetGraph", "CC", "BY"}]
+        assert not found, f"{template.name}: {found[:5]}"
+
+
+def test_places_are_escaped_and_counts_have_their_number():
+    words = Words("overview", "fr")
+    assert "&lt;b&gt;" in words("by_columns", plural="<b>")
+    assert words.n("more", 0) == "0 autre" and words.n("more", 2) == "2 autres"
+    assert Words("overview", "en").n("more", 0) == "0 more"
+    assert words.number(12345) == "12\u202f345"
