@@ -1,18 +1,19 @@
-"""SHACL validation (pySHACL), with each result traced to the row it came from."""
+"""SHACL validation, with each result traced to the row, and where it can be the column, that it came from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
+from targetgraph.checking.engines import Engine, Result, fastest
 from targetgraph.checking.waivers import Waiver
 from targetgraph.errors import Place, Problem
 from targetgraph.namespaces import PREFIXES
 
-SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "note"}
+SEVERITIES = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.Info): "note"}
 SHAPES = "https://w3id.org/targetgraph/shapes/"
 
 
@@ -46,9 +47,9 @@ class Violation:
         detail = ", ".join(p for p in (self.path, f"value {self.value}" if self.value else "") if p)
         what = f"{self.message} ({detail})" if detail else self.message
         place = Place(self.place.file, self.place.row, self.place.column, self.focus)
-        where = (
-            f"row {self.place.row} of {self.place.file}" if self.place.file else f"the statements about {self.focus}"
-        )
+        cell = f", column {self.place.column!r}" if self.place.column else ""
+        row = f"row {self.place.row} of {self.place.file}{cell}"
+        where = row if self.place.file else f"the statements about {self.focus}"
         return Problem(what, place, f"mend {where}")
 
 
@@ -59,63 +60,69 @@ def check_graph(
     waivers: Sequence[Waiver] = (),
     progress: Callable[[str], None] | None = None,
 ) -> list[Violation]:
-    """Validate a graph.
+    """Validate a graph (see `check_statements`)."""
+    text = data.serialize(format="nt", encoding="utf-8")
+    return check_statements(text, shapes, origins, waivers, progress)
+
+
+def check_statements(
+    nquads: bytes,
+    shapes: Graph,
+    origins: Mapping[str, Place],
+    waivers: Sequence[Waiver] = (),
+    progress: Callable[[str], None] | None = None,
+    engine: Engine | None = None,
+) -> list[Violation]:
+    """Validate statements.
 
     Parameters
     ----------
-    data : a plain in-memory graph; validation over a graph backed by a store is many times slower.
+    nquads : N-Quads or N-Triples; all graphs are checked as one.
     shapes : SHACL shapes, SHACL-SPARQL constraints included.
     origins : file and row of subjects.
     waivers : named exceptions; what they cover comes back with ``waived`` filled in.
+    engine : what validates; by default the fastest that is there (`targetgraph.checking.engines`).
 
     Returns
     -------
     Violations, gravest first, then by file and row.
     """
-    from pyshacl import validate
-
+    validate = engine or fastest()
     if progress:
         progress("checking against the shapes")
-    _, report, _ = validate(data, shacl_graph=shapes, advanced=False, inference="none", meta_shacl=False)
-    assert isinstance(report, Graph)
-    owners = _owners(shapes)
-    # Results of the report itself; those of nested shapes hang below them as details and would be told twice.
-    found = [_violation(report, result, owners, origins, waivers) for result in report.objects(None, SH.result)]
+    columns = _columns(shapes)
+    found = {_violation(result, columns, origins, waivers) for result in validate(nquads, shapes)}
     order = {"violation": 0, "warning": 1, "note": 2}
     return sorted(
-        set(found), key=lambda v: (order[v.severity], v.place.file, v.place.row or 0, v.focus, v.rule, v.path, v.value)
+        found, key=lambda v: (order[v.severity], v.place.file, v.place.row or 0, v.focus, v.rule, v.path, v.value)
     )
 
 
-def _owners(shapes: Graph) -> dict[Node, str]:
-    """Name of the node shape each property shape or constraint belongs to."""
-    owners: dict[Node, str] = {}
-    for shape in shapes.subjects(RDF.type, SH.NodeShape):
-        name = str(shape).removeprefix(SHAPES)
-        owners[shape] = name
-        for part in (SH.property, SH.sparql):
-            for child in shapes.objects(shape, part):
-                owners[child] = name
-    return owners
+def _columns(shapes: Graph) -> dict[tuple[str, str], str]:
+    """Column of a table that a property is read from (``sh:name``), by shape and property."""
+    return {
+        (str(shape), str(path)): str(name)
+        for shape, part in shapes.subject_objects(SH.property)
+        for name in shapes.objects(part, SH.name)
+        for path in shapes.objects(part, SH.path)
+    }
 
 
 def _violation(
-    report: Graph, result: Node, owners: Mapping[Node, str], origins: Mapping[str, Place], waivers: Sequence[Waiver]
+    result: Result, columns: Mapping[tuple[str, str], str], origins: Mapping[str, Place], waivers: Sequence[Waiver]
 ) -> Violation:
-    focus = str(report.value(result, SH.focusNode))
-    source = report.value(result, SH.sourceShape)
-    rule = owners.get(source, "") if source is not None else ""
-    value = report.value(result, SH.value)
-    messages = sorted(str(m) for m in report.objects(result, SH.resultMessage))
+    rule = result.shape.removeprefix(SHAPES)
+    origin = _origin(result.focus, origins)
+    column = columns.get((result.shape, result.path), "") if origin.row is not None else ""
     return Violation(
-        focus=focus,
-        path=_shown(report.value(result, SH.resultPath)),
-        value="" if value is None or str(value) == focus else _shown(value),
-        message=messages[0] if messages else "The shape is not met.",
-        severity=SEVERITIES.get(report.value(result, SH.resultSeverity), "violation"),  # type: ignore[call-overload]
+        focus=result.focus,
+        path=_shown(URIRef(result.path)) if result.path else "",
+        value="" if result.value is None or str(result.value) == result.focus else _shown(result.value),
+        message=result.message or "The shape is not met.",
+        severity=SEVERITIES.get(result.severity, "violation"),
         rule=rule,
-        place=_origin(focus, origins),
-        waived=next((w.reason for w in waivers if w.covers(rule, focus)), ""),
+        place=replace(origin, column=column) if column else origin,
+        waived=next((w.reason for w in waivers if w.covers(rule, result.focus)), ""),
     )
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rdflib import Graph
-
 from targetgraph import resources
 from targetgraph.analysis.declarations import Declarations, read_declarations
-from targetgraph.checking import Violation, check_graph, read_waivers
+from targetgraph.checking import Violation, check_statements, read_waivers
 from targetgraph.modelling import ontology
 from targetgraph.modelling.dataset import Model, model
 from targetgraph.reading import read_collection
@@ -38,9 +36,6 @@ def assemble(folders: Sequence[Path], progress: Progress | None) -> tuple[Collec
 
 def shape_violations(modelled: Model, progress: Progress | None) -> list[Violation]:
     """Results of validating the asserted statements against the shapes of the data."""
-    data = Graph()
-    for triple in modelled.dataset.triples((None, None, None)):
-        data.add(triple)
-    return check_graph(
-        data, ontology.read(DATA_SHAPES), modelled.origins, read_waivers(ontology.read("waivers.ttl")), progress
-    )
+    statements = modelled.dataset.serialize(format="nquads", encoding="utf-8")
+    waivers = read_waivers(ontology.read("waivers.ttl"))
+    return check_statements(statements, ontology.read(DATA_SHAPES), modelled.origins, waivers, progress)

@@ -58,7 +58,7 @@ def build_from_dataset(
     nquads : the file; ``.nq`` or ``.nq.gz``.
     store : the store folder; ``.targetgraph`` in the current directory by default.
     progress : called with a short sentence before each step.
-    check : validate against the shapes first. It needs the whole graph in memory and some minutes per million statements.
+    check : validate against the shapes first. It needs the whole graph in memory; some ten seconds per million statements.
     infer : derive plain properties and roll-ups, which many library queries use.
     full : do everything again, even where the file differs little from what the current version was built from.
 
@@ -167,19 +167,17 @@ def _checked(nquads: Path, say: Progress) -> int:
     """Refuse statements that break a shape; returns the number of pieces of advice."""
     import gzip
 
-    from rdflib import Dataset, Graph
-
-    from targetgraph.checking import check_graph, read_waivers
+    from targetgraph.checking import check_statements, read_waivers
     from targetgraph.modelling import ontology
     from targetgraph.pipeline.assembling import DATA_SHAPES
 
     say("reading the statements for checking")
-    dataset, data = Dataset(), Graph()
     content = gzip.decompress(nquads.read_bytes()) if nquads.suffix == ".gz" else nquads.read_bytes()
-    dataset.parse(data=content, format="nquads")
-    for subject, predicate, value, _ in dataset.quads((None, None, None, None)):
-        data.add((subject, predicate, value))
-    found = check_graph(data, ontology.read(DATA_SHAPES), {}, read_waivers(ontology.read("waivers.ttl")), say)
+    waivers = read_waivers(ontology.read("waivers.ttl"))
+    try:
+        found = check_statements(content, ontology.read(DATA_SHAPES), {}, waivers, say)
+    except (ValueError, SyntaxError) as error:
+        raise StoreError(f"this is not N-Quads: {error}", str(nquads), "export it again as N-Quads") from error
     grave = [v for v in found if not v.waived and v.severity == "violation"]
     if grave:
         raise InputError([v.problem() for v in grave[:_SHOWN_PROBLEMS]])
