@@ -1,7 +1,110 @@
 """Policy targets as a graph with evidence, and the gaps in it.
 
-Importing this package loads nothing else; each room below it is imported by whoever needs it.
+>>> import targetgraph as tg
+>>> with tg.open() as graph:
+...     gfc = graph.framework("gfc")
+...     gfc.gaps(), gfc.coverage("targets", "stages"), graph.query("who-must-act", framework="gfc")
+
+Importing this package loads nothing else: the names below are loaded when one of them is used (``docs/api.md``).
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
-__all__ = ["__version__"]
+
+if TYPE_CHECKING:
+    from targetgraph.api.answers import Answer
+    from targetgraph.api.building import Checked, build, check
+    from targetgraph.api.framework import Framework
+    from targetgraph.api.gaps import Gap, Gaps
+    from targetgraph.api.graph import Frameworks, Graph
+    from targetgraph.api.graph import open_graph as open
+    from targetgraph.api.matrix import Cell, Matrix
+    from targetgraph.api.pictures import Network, Picture
+    from targetgraph.api.reports import (
+        ClosingSet,
+        Comparison,
+        Explanation,
+        Robustness,
+        Simulation,
+        Structure,
+        Surprise,
+    )
+    from targetgraph.api.table import Table
+    from targetgraph.api.targets import Target, Targets
+    from targetgraph.errors import (
+        InputError,
+        LimitExceeded,
+        QueryError,
+        ResourceMissing,
+        StoreError,
+        TargetGraphError,
+    )
+
+_HOMES = {
+    "api.answers": ("Answer",),
+    "api.building": ("Checked", "build", "check"),
+    "api.framework": ("Framework",),
+    "api.gaps": ("Gap", "Gaps"),
+    "api.graph": ("Frameworks", "Graph"),
+    "api.matrix": ("Cell", "Matrix"),
+    "api.pictures": ("Network", "Picture"),
+    "api.reports": (
+        "ClosingSet", "Comparison", "Explanation", "Robustness", "Simulation", "Structure", "Surprise",
+    ),
+    "api.table": ("Table",),
+    "api.targets": ("Target", "Targets"),
+    "errors": (
+        "InputError", "LimitExceeded", "QueryError", "ResourceMissing", "StoreError", "TargetGraphError",
+    ),
+}  # fmt: skip
+_HOME_OF = {name: (home, name) for home, names in _HOMES.items() for name in names}
+_HOME_OF["open"] = ("api.graph", "open_graph")
+
+__all__ = [
+    "Answer",
+    "Cell",
+    "Checked",
+    "ClosingSet",
+    "Comparison",
+    "Explanation",
+    "Framework",
+    "Frameworks",
+    "Gap",
+    "Gaps",
+    "Graph",
+    "InputError",
+    "LimitExceeded",
+    "Matrix",
+    "Network",
+    "Picture",
+    "QueryError",
+    "ResourceMissing",
+    "Robustness",
+    "Simulation",
+    "StoreError",
+    "Structure",
+    "Surprise",
+    "Table",
+    "Target",
+    "TargetGraphError",
+    "Targets",
+    "__version__",
+    "build",
+    "check",
+    "open",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home, attribute = _HOME_OF[name]
+    return getattr(import_module(f"{__name__}.{home}"), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

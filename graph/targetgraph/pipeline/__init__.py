@@ -9,11 +9,18 @@ if TYPE_CHECKING:
     from targetgraph.pipeline.building import BuildResult, build
     from targetgraph.pipeline.checking import check_ontology, check_skos, check_tables
     from targetgraph.pipeline.dataset_building import build_from_dataset
-    from targetgraph.pipeline.opening import open_coded_graph, open_history, open_store
+    from targetgraph.pipeline.opening import (
+        OpenedVersion,
+        open_coded_graph,
+        open_history,
+        open_store,
+        open_version,
+    )
     from targetgraph.pipeline.remote_building import build_remote, publish_dataset
 
 _HOME_OF = {
     "BuildResult": "building",
+    "OpenedVersion": "opening",
     "build": "building",
     "build_from_dataset": "dataset_building",
     "build_remote": "remote_building",
@@ -23,11 +30,13 @@ _HOME_OF = {
     "open_coded_graph": "opening",
     "open_history": "opening",
     "open_store": "opening",
+    "open_version": "opening",
     "publish_dataset": "remote_building",
 }
 
 __all__ = [
     "BuildResult",
+    "OpenedVersion",
     "build",
     "build_from_dataset",
     "build_remote",
@@ -37,6 +46,7 @@ __all__ = [
     "open_coded_graph",
     "open_history",
     "open_store",
+    "open_version",
     "publish_dataset",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from targetgraph.library import Library
+from targetgraph.pipeline.asking import ExtractionStore
 from targetgraph.pipeline.opening import open_store
 from targetgraph.store.remote_address import StorePlace
 
@@ -16,5 +17,10 @@ def fates(store: StorePlace) -> dict[tuple[str, str], str]:
     StoreError : nothing has been built there, or it is damaged.
     """
     with open_store(store) as opened:
-        rows = opened.values(Library().find("extraction/lineage").text({}))
-        return {(row[1] or "", row[3] or ""): (row[2] or "").rpartition("#")[2].lower() for row in rows}
+        return fates_in(opened)
+
+
+def fates_in(opened: ExtractionStore) -> dict[tuple[str, str], str]:
+    """The same from a store that is open (errors: see `targetgraph.store.protocol.Store`)."""
+    rows = opened.values(Library().find("extraction/lineage").text({}))
+    return {(row[1] or "", row[3] or ""): (row[2] or "").rpartition("#")[2].lower() for row in rows}

@@ -64,7 +64,8 @@ def _reasons(found: ClosingSet) -> str:
     return "; ".join(f"{number} {kind}, because {reason}" for (kind, reason), number in sorted(counted.items()))
 
 
-def _sentence(step: Step) -> str:
+def sentence(step: Step) -> str:
+    """A proposed link in words."""
     link = step.link
     told = " (curators hold it to be implied)" if link.implied else ""
     return f"{link.target} ({link.target_label}) names {link.concept_label} [{link.dimension}]{told}"
@@ -83,7 +84,7 @@ def as_text(found: ClosingSet, full: bool = False) -> str:
     for number, step in enumerate(found.steps, 1):
         price = "" if step.link.cost == 1 else f", cost {step.link.cost:g}"
         lines.append(
-            f"{number:>3}. {_sentence(step)}: closes {len(step.closes)}{price}; {step.closed} of {total} closed so far"
+            f"{number:>3}. {sentence(step)}: closes {len(step.closes)}{price}; {step.closed} of {total} closed so far"
         )
         if step.link.tied:
             more = f" and {step.link.tied - 3} more" if step.link.tied > 3 else ""
@@ -122,7 +123,7 @@ def as_markdown(found: ClosingSet) -> str:
     lines = [f"# Closing set: {escaped(found.framework)}", "", *(escaped(line) for line in summary(found)), ""]
     lines += ["| | link | cost | closes | closed so far | as good |", "|---:|---|---:|---:|---:|---:|"]
     lines += [
-        f"| {n} | {escaped(_sentence(s))} | {s.link.cost:g} | {len(s.closes)} | {s.closed} of {len(found.chosen)} "
+        f"| {n} | {escaped(sentence(s))} | {s.link.cost:g} | {len(s.closes)} | {s.closed} of {len(found.chosen)} "
         f"| {s.link.tied} |"
         for n, s in enumerate(found.steps, 1)
     ]

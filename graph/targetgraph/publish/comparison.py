@@ -20,30 +20,32 @@ def as_json(comparison: Comparison) -> str:
 
 def as_text(comparison: Comparison, columns: int | None = None) -> str:
     """The comparison for a terminal (``columns``: its width)."""
-    lines = [_title(comparison), _versions(comparison)]
-    for title, items in _sections(comparison):
-        lines += ["", f"{title}:", *(f"  - {item}" for item in items)]
+    lines = [title(comparison), versions(comparison)]
+    for heading, items in sections(comparison):
+        lines += ["", f"{heading}:", *(f"  - {item}" for item in items)]
     return folded(lines, columns)
 
 
 def as_markdown(comparison: Comparison) -> str:
     """The same as a document."""
-    lines = [f"# {escaped(_title(comparison))}", "", escaped(_versions(comparison))]
-    for title, items in _sections(comparison):
-        lines += ["", f"## {title}", "", *(f"- {escaped(item)}" for item in items)]
+    lines = [f"# {escaped(title(comparison))}", "", escaped(versions(comparison))]
+    for heading, items in sections(comparison):
+        lines += ["", f"## {heading}", "", *(f"- {escaped(item)}" for item in items)]
     return "\n".join(lines)
 
 
-def _title(c: Comparison) -> str:
+def title(c: Comparison) -> str:
+    """What is compared with what."""
     return f"{c.before.name} → {c.after.name}"
 
 
-def _versions(c: Comparison) -> str:
-    versions = list(dict.fromkeys((c.before.graph.version, c.after.graph.version)))
-    return f"Data version{'s' if len(versions) > 1 else ''} {' → '.join(versions)}."
+def versions(c: Comparison) -> str:
+    """The data version, or both."""
+    found = list(dict.fromkeys((c.before.graph.version, c.after.graph.version)))
+    return f"Data version{'s' if len(found) > 1 else ''} {' → '.join(found)}."
 
 
-def _sections(c: Comparison) -> Iterator[tuple[str, list[str]]]:
+def sections(c: Comparison) -> Iterator[tuple[str, list[str]]]:
     """Headings with their lines. Between versions and scenarios only targets that differ are told of."""
     told = [f for f in c.fates if f.dropped or any(p.differences and not p.differences.nothing for p in f.pairs)]
     alike = len(c.fates) - len(told)

@@ -21,8 +21,8 @@ def as_json(explanation: Explanation) -> str:
 def as_text(explanation: Explanation, columns: int | None = None) -> str:
     """The explanation for a terminal (``columns``: its width)."""
     e = explanation
-    lines = [f"{e.title}: {e.state.word} {e.state.symbol}", _place(e), "", f"Why: {e.rule}"]
-    for title, items in _sections(e):
+    lines = [f"{e.title}: {e.state.word} {e.state.symbol}", place(e), "", f"Why: {e.rule}"]
+    for title, items in sections(e):
         lines += ["", f"{title}:", *(f"  - {item}" for item in items)]
     return folded(lines, columns)
 
@@ -30,19 +30,20 @@ def as_text(explanation: Explanation, columns: int | None = None) -> str:
 def as_markdown(explanation: Explanation) -> str:
     """The same as a document."""
     e = explanation
-    lines = [f"# {escaped(e.title)}: {e.state.word}", "", _place(e), "", f"**Why:** {escaped(e.rule)}"]
-    for title, items in _sections(e):
+    lines = [f"# {escaped(e.title)}: {e.state.word}", "", place(e), "", f"**Why:** {escaped(e.rule)}"]
+    for title, items in sections(e):
         lines += ["", f"## {title}", "", *(f"- {escaped(item)}" for item in items)]
     return "\n".join(lines)
 
 
-def _place(e: Explanation) -> str:
+def place(e: Explanation) -> str:
+    """Framework, dimension and data version."""
     return f"{e.framework}, {e.dimension}; data version {e.version}."
 
 
-def _sections(e: Explanation) -> Iterator[tuple[str, list[str]]]:
+def sections(e: Explanation) -> Iterator[tuple[str, list[str]]]:
     """Headings with their lines; those without a line are left out."""
-    sections = (
+    parts = (
         ("Links that reach it", [_link(e, n) for n in range(len(e.reaches))]),
         ("Brackets", [e.cases] if e.cases else []),
         ("Who looked", [f"{r.sentence} <{r.iri}>{' (decides)' if r.decides else ''}" for r in e.records]),
@@ -52,7 +53,7 @@ def _sections(e: Explanation) -> Iterator[tuple[str, list[str]]]:
         ("The target", [f"{i.text}{f' [{i.status}]' if i.status else ''} <{i.iri}>" for i in e.evidence]),
         ("Note", [e.note] if e.note else []),
     )
-    for title, items in sections:
+    for title, items in parts:
         if items:
             yield title, items
 

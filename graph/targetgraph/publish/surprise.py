@@ -51,7 +51,8 @@ def _effect(value: float) -> str:
     return "none varies" if math.isinf(value) else f"{value:+.1f}"
 
 
-def _sentence(found: Finding) -> str:
+def sentence(found: Finding) -> str:
+    """A finding in words, with its numbers."""
     verb = {"cell": "by", "columns": "with", "targets": "with"}[found.family]
     return (
         f"{_name(found.first)} {verb} {_name(found.second)}: {found.found}, expected {found.expected:.2f} (effect "
@@ -59,13 +60,15 @@ def _sentence(found: Finding) -> str:
     )
 
 
-def _shown(result: Surprise, full: bool) -> Sequence[Finding]:
+def shown(result: Surprise, full: bool) -> Sequence[Finding]:
+    """Findings to tell of: all, or those that chance does not account for (where there is none, the nearest to it)."""
     return (
         result.findings if full else result.surprising or [f for f in result.findings if f.adjusted == f.adjusted][:5]
     )
 
 
-def _lead(result: Surprise, full: bool) -> str:
+def lead(result: Surprise, full: bool) -> str:
+    """What stands above the findings."""
     if full:
         return "All tests:"
     return "Surprising:" if result.surprising else "No single one is surprising. The nearest to it:"
@@ -81,8 +84,8 @@ def as_text(result: Surprise, full: bool = False) -> str:
     width = min(110, shutil.get_terminal_size((100, 24)).columns)
     counted = "named or implied" if result.implied else "named"
     lines = [f"{result.title} ({result.framework}, links {counted}, data version {result.version})", ""]
-    lines += [*summary(result), "", _lead(result, full)]
-    lines += [f"  {_sentence(f)}" for f in _shown(result, full)]
+    lines += [*summary(result), "", lead(result, full)]
+    lines += [f"  {sentence(f)}" for f in shown(result, full)]
     lines += ["", result.method]
     return "\n".join(
         textwrap.fill(
@@ -95,13 +98,13 @@ def as_text(result: Surprise, full: bool = False) -> str:
 def as_markdown(result: Surprise, full: bool = False) -> str:
     """As a document."""
     lines = [f"# Surprise: {escaped(result.title)} ({escaped(result.framework)})", ""]
-    lines += [*(f"- {escaped(line)}" for line in summary(result)), "", _lead(result, full), ""]
+    lines += [*(f"- {escaped(line)}" for line in summary(result)), "", lead(result, full), ""]
     lines += ["| | found | expected | effect | chance of 0 | p | corrected | verdict |"]
     lines += ["|---|---:|---:|---:|---:|---:|---:|---|"]
     lines += [
         f"| {escaped(_name(f.first))} × {escaped(_name(f.second))} | {f.found} | {f.expected:.2f} | {_effect(f.effect)} "
         f"| {f.chance_empty:.2f} | {f.p:.4f} | {f.adjusted:.3f} | {f.verdict} |"
-        for f in _shown(result, full)
+        for f in shown(result, full)
     ]
     return "\n".join([*lines, "", escaped(result.method), "", f"Data version {result.version}."])
 

@@ -63,7 +63,10 @@ def _file_part(part: str) -> str:
 
 def web_safe(url: str) -> bool:
     """Whether a link may lead there: a web address, and no script."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an unfinished IPv6 address, for one
+        return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
