@@ -69,6 +69,10 @@ class TargetGraphError(Exception):
         self.problems: tuple[Problem, ...] = (Problem(what, place, remedy),)
         super().__init__(str(self.problems[0]))
 
+    def _render_traceback_(self) -> list[str]:
+        # What IPython asks an exception for: a notebook shows what to mend, and no traceback.
+        return [f"{type(self).__name__}: {problem}" for problem in self.problems]
+
 
 class InputError(TargetGraphError):
     """One or more problems in what the user handed us (tables, documents, parameters)."""

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import networkx as nx
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd
 
 from targetgraph.namespaces import PREFIXES, TG
 from tests.benchmarks.registry_questions import Answers

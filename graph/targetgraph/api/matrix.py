@@ -180,7 +180,8 @@ class Matrix(Result, Tabular):
         values = self._values(what)
         data: dict[str, list[Value]] = {"row": [h.code for h in self._found.rows]}
         data |= {name: [row[i] for row in values] for i, name in enumerate(self._names())}
-        return needed("polars").DataFrame(data)
+        frame: polars.DataFrame = needed("polars").DataFrame(data)
+        return frame
 
     def _names(self) -> list[str]:
         """Labels of the columns; where two are alike, with their codes."""

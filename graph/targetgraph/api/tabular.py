@@ -51,7 +51,8 @@ class Tabular(ABC):
         """
         rows = [list(r) for r in self.rows()]
         data = {name: [row[i] for row in rows] for i, name in enumerate(self.columns)}
-        return needed("polars").DataFrame(data, strict=False)
+        frame: polars.DataFrame = needed("polars").DataFrame(data, strict=False)
+        return frame
 
     def to_csv(self, path: str | Path | None = None, *, safe: bool = True) -> str:
         """The table as CSV (RFC 4180), to a file where a path is given, whole or not at all.
