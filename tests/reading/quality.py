@@ -1,0 +1,102 @@
+"""How well the rules read the annotated corpus: precision and recall a phenomenon.
+
+``python -m tests.reading.quality`` prints the figures of the half the rules were developed on, with what went wrong;
+``--held-back`` those of the other half (figures only, so that nobody is tempted), and ``--write`` puts them into the docs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from targetgraph import resources
+from targetgraph.reading.collection import read_collection
+from targetgraph.reading.mentions import Reader, Reading
+from tests.reading.corpus_reading import MENTIONS, Sentence
+
+
+@dataclass
+class Tally:
+    """Right, wrong and missed of one phenomenon."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    return Reader.of(read_collection([resources.tables()]))
+
+
+Item = tuple[str, int, int]
+"""What is compared: a value, and where it stands."""
+
+
+def compare(tally: Tally, where: str, wanted: list[Item], got: list[Item]) -> list[tuple[Item, Item]]:
+    """Pair what overlaps and has the same value, each at most once; count the rest."""
+    pairs: list[tuple[Item, Item]] = []
+    free = list(got)
+    for item in wanted:
+        match = next((g for g in free if g[0] == item[0] and g[1] < max(item[2], item[1] + 1) and item[1] < g[2]), None)
+        if match is None:
+            tally.missed += 1
+            tally.told.append(f"{where}: missed {item[0]}")
+        else:
+            free.remove(match)
+            tally.right += 1
+            pairs.append((item, match))
+    for item in free:
+        tally.wrong += 1
+        tally.told.append(f"{where}: wrong {item[0]} at {item[1]}")
+    return pairs
+
+
+def mention_figures(sentences: list[Sentence]) -> dict[str, Tally]:
+    tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    for sentence in sentences:
+        found = reader().read(sentence.text, sentence.language)
+        for kind in MENTIONS:
+            wanted = [(m.values[0], m.start, m.end) for m in sentence.of(kind)]
+            got = [(m.concept, m.start, m.end) for m in found.of_kind(kind) if m.concept and m.role != "scope-phrase"]
+            pairs = compare(tallies[kind], sentence.id, wanted, got)
+            compare(tallies["mentions"], f"{sentence.id} {kind}", wanted, got)
+            compare(tallies[f"mentions ({sentence.language})"], f"{sentence.id} {kind}", wanted, got)
+            if kind == "actor":
+                _roles(tallies["roles"], sentence, found, pairs)
+        _deadlines(tallies["deadlines"], sentence, found)
+    return dict(tallies)
+
+
+def _roles(tally: Tally, sentence: Sentence, found: Reading, pairs: list[tuple[Item, Item]]) -> None:
+    wanted = {(m.values[0], m.start): m.values[1] for m in sentence.of("actor")}
+    got = {(m.concept, m.start): m.role for m in found.of_kind("actor")}
+    for mark, hit in pairs:
+        expected, role = wanted[mark[0], mark[1]], got[hit[0], hit[1]]
+        if expected == role:
+            tally.right += 1
+        else:
+            tally.wrong += 1
+            tally.missed += 1
+            tally.told.append(f"{sentence.id}: {mark[0]} is {expected}, read as {role}")
+
+
+def _deadlines(tally: Tally, sentence: Sentence, found: Reading) -> None:
+    wanted = [(m.values[0], m.start, m.end) for m in sentence.of("deadline")]
+    got = [(",".join(map(str, d.years)) if d.years else f"+{d.months / 12:g}", d.start, d.end) for d in found.deadlines]
+    compare(tally, sentence.id, wanted, got)
