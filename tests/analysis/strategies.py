@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hypothesis import strategies as st
-from rdflib import RDF, Dataset, Literal, URIRef
+from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
 
 from targetgraph import iris, records
@@ -23,6 +23,7 @@ from targetgraph.modelling import frameworks, links, ontology
 from targetgraph.modelling.writer import GraphWriter
 from targetgraph.namespaces import TG
 from tests.analysis.vocabulary_strategies import KINDS, Concepts, writer, written_vocabularies
+from tests.oracle.triples import Quads, Triples
 
 _MOODS = ("none", "named", "implied", "umbrella", "contingent", "stale", "mixed")
 _BASES = ("named", "implied", "judged")
@@ -54,28 +55,22 @@ _SHOWN = {
 }
 
 
-def nquads(dataset: Dataset) -> str:
-    """A dataset as N-Quads, one statement a line, sorted."""
-    lines = dataset.serialize(format="nquads").split("\n")
-    return "\n".join(sorted(line for line in lines if line)) + "\n"
-
-
 @dataclass(repr=False)
 class Sample:
     """A drawn dataset with the IRIs of its framework and of an earlier one (empty: there is none)."""
 
-    dataset: Dataset
+    dataset: Quads
     framework: str
     earlier: str = ""
 
     def nquads(self) -> str:
         """The sample as N-Quads."""
-        return nquads(self.dataset)
+        return self.dataset.nquads()
 
     def __repr__(self) -> str:
         """One line a subject, with what decides its state; statements that say no are left out."""
         known: dict[str, list[str]] = defaultdict(list)
-        for subject, predicate, value, _ in self.dataset.quads((None, None, None, None)):
+        for subject, predicate, value, _ in self.dataset.quads():
             name = str(predicate).replace("/", "#").rsplit("#", 1)[-1]
             if name in _SHOWN and value != Literal(False):
                 known[_short(subject)].append(f"{name} {_short(value)}")
@@ -88,27 +83,40 @@ def _short(node: Node) -> str:
 
 
 @cache
-def _ontology() -> tuple[tuple[Node, Node, Node], ...]:
-    return tuple(ontology.read())
+def _ontology() -> Triples:
+    return Triples(ontology.read())
 
 
+@cache
 def _declared(kind: str) -> dict[str, str]:
     """IRI by code of the dimensions or obligations that the ontology declares."""
-    members = {s for s, p, o in _ontology() if p == RDF.type and o == URIRef(kind)}
-    return {str(o): str(s) for s, p, o in _ontology() if p == URIRef(TG.code) and s in members}
+    declared = _ontology().subjects(RDF.type, URIRef(kind))
+    return {str(_ontology().value(subject, URIRef(TG.code))): str(subject) for subject in declared}
+
+
+@cache
+def _undecided() -> Triples:
+    """The ontology without what :func:`_declarations` draws."""
+    left = _ontology().copy()
+    for kind, prop in ((TG.Dimension, TG.assessed), (TG.Obligation, TG.minimum)):
+        for iri in _declared(kind).values():
+            left.remove((URIRef(iri), URIRef(prop), None))
+    # Obligations of the bundled data name the frameworks they bind; here they bind whatever is drawn.
+    left.remove((None, URIRef(TG.bindsFramework), None))
+    return left
 
 
 @st.composite
-def _declarations(draw: st.DrawFn) -> list[tuple[Node, Node, Node]]:
+def _declarations(draw: st.DrawFn) -> Triples:
     """The ontology, with other dimensions assessed and other numbers obliged."""
     dimensions, obligations = _declared(TG.Dimension), _declared(TG.Obligation)
+    found = _undecided().copy()
     assessed = draw(st.sets(st.sampled_from(sorted(dimensions))))
-    changed = {(URIRef(iri), URIRef(TG.assessed)): Literal(c in assessed) for c, iri in dimensions.items()}
+    for code, iri in dimensions.items():
+        found.add((URIRef(iri), URIRef(TG.assessed), Literal(code in assessed)))
     for _, iri in sorted(obligations.items()):
-        changed[(URIRef(iri), URIRef(TG.minimum))] = Literal(draw(st.sampled_from((1, 1, 2, 3))))
-    # Obligations of the bundled data name the frameworks they bind; here they bind whatever is drawn.
-    kept = [t for t in _ontology() if (t[0], t[1]) not in changed and t[1] != URIRef(TG.bindsFramework)]
-    return kept + [(s, p, value) for (s, p), value in changed.items()]
+        found.add((URIRef(iri), URIRef(TG.minimum), Literal(draw(st.sampled_from((1, 1, 2, 3))))))
+    return found
 
 
 @st.composite
@@ -268,7 +276,7 @@ def small_frameworks(draw: st.DrawFn, most_targets: int = 8) -> Sample:
 
 
 @st.composite
-def registries(draw: st.DrawFn, families: int = 4, most_targets: int = 5) -> tuple[Dataset, list[str]]:
+def registries(draw: st.DrawFn, families: int = 4, most_targets: int = 5) -> tuple[Quads, list[str]]:
     """Several frameworks in one dataset, some with an earlier one, over the same vocabularies; with the IRIs of all."""
     dataset, concepts = draw(_ground())
     found = []
@@ -280,17 +288,15 @@ def registries(draw: st.DrawFn, families: int = 4, most_targets: int = 5) -> tup
 
 
 @st.composite
-def _ground(draw: st.DrawFn) -> tuple[Dataset, Concepts]:
+def _ground(draw: st.DrawFn) -> tuple[Quads, Concepts]:
     """A dataset with declarations and vocabularies."""
-    dataset = Dataset(default_union=True)
-    declared = dataset.graph(URIRef(iris.graph("ontology")))
-    for triple in draw(_declarations()):
-        declared.add(triple)
+    dataset = Quads()
+    dataset.graphs[URIRef(iris.graph("ontology"))] = draw(_declarations())
     return dataset, draw(written_vocabularies(dataset))
 
 
 @st.composite
-def _write_family(draw: st.DrawFn, dataset: Dataset, concepts: Concepts, new: str, old: str, most_targets: int) -> bool:
+def _write_family(draw: st.DrawFn, dataset: Quads, concepts: Concepts, new: str, old: str, most_targets: int) -> bool:
     """Write a framework, and perhaps the earlier one that it grew out of; returns whether there is one."""
     out = writer(dataset, "framework", new)
     targets = draw(_write_targets(out, new, most_targets, concepts))

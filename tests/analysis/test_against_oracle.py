@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from rdflib import Dataset, Graph
+from rdflib import Graph
 
 from targetgraph import iris
 from targetgraph.analysis.coding import CodedGraph
@@ -19,12 +19,13 @@ from targetgraph.namespaces import TG
 from targetgraph.pipeline import open_coded_graph
 from targetgraph.pipeline.extracting import extract
 from targetgraph.store import StoreFolder, load_memory
-from tests.analysis.strategies import nquads, registries
+from tests.analysis.strategies import registries
 from tests.analysis.test_strategies import OTHER_KINDS
 from tests.oracle import coverage as oracle
 from tests.oracle.crossings import empty_crossings
 from tests.oracle.frameworks import read, union
 from tests.oracle.gaps import COLUMN_KINDS, ROW_KINDS, expected_gaps
+from tests.oracle.triples import Quads
 
 BY_TARGETS = ("actors", "mentions", "sectors", "stages", "goals", "sdgs", "indicators", "issues")
 CROSSED = (("sectors", "stages"), ("actors", "stages"), ("sectors", "goals"), ("stages", "indicators"))
@@ -152,7 +153,7 @@ def test_bundled_gaps(bundled: tuple[CodedGraph, Graph], framework: str, at_leas
     assert len(found) >= at_least
 
 
-REGISTRIES = 36
+REGISTRIES = 40
 AT_LEAST = 200
 """Frameworks that the property below compares in all, of all registries."""
 
@@ -168,10 +169,10 @@ def test_random_frameworks() -> None:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
     @given(registries())
-    def compare(registry: tuple[Dataset, list[str]]) -> None:
+    def compare(registry: tuple[Quads, list[str]]) -> None:
         dataset, frameworks = registry
         graph = union(dataset)
-        statements = nquads(dataset)
+        statements = dataset.nquads()
         coded = extract(load_memory(statements), "sample")
         for number, framework in enumerate(frameworks):
             for dimension in BY_TARGETS:

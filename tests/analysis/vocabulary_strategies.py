@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
-from rdflib import SKOS, Dataset, URIRef
+from rdflib import SKOS, URIRef
 
 from targetgraph import iris, records
 from targetgraph.modelling import sdgs, vocabularies
 from targetgraph.modelling.writer import GraphWriter
+from tests.oracle.triples import Quads
 
 #: Kinds of links to concepts.
 KINDS = ("actor", "sector", "stage", "sdg", "indicator", "issue")
@@ -28,7 +29,7 @@ class Concepts:
     iris: dict[str, dict[str, str]]
 
 
-def writer(dataset: Dataset, *name: str) -> GraphWriter:
+def writer(dataset: Quads, *name: str) -> GraphWriter:
     """A writer into the named graph ``…/graph/<name>`` of the dataset."""
     iri = iris.graph(*name)
     return GraphWriter(iri, dataset.graph(URIRef(iri)))
@@ -88,7 +89,7 @@ def _indicators(draw: st.DrawFn) -> list[records.Indicator]:
 
 
 @st.composite
-def written_vocabularies(draw: st.DrawFn, dataset: Dataset) -> Concepts:
+def written_vocabularies(draw: st.DrawFn, dataset: Quads) -> Concepts:
     """Draw small vocabularies of every kind and write them into the dataset."""
     out, mapped, un = (writer(dataset, name) for name in ("vocabularies", "mapped", "sdg"))
     actors, sectors, stages = draw(_actors()), draw(_sectors()), draw(_stages())

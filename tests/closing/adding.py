@@ -9,7 +9,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from targetgraph.analysis.closing import ClosingSet
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.gaps import Gap, gap_report
-from tests.oracle.frameworks import TG
+from tests.oracle.frameworks import TG, union
 
 #: What the oracle does not tell, or tells only by itself.
 BESIDE = ("empty-crossing", "obligation-unmet", "single-point-of-failure", "isolated-component")
@@ -18,9 +18,7 @@ Key = tuple[str, str, str]
 
 def with_triples(graph: Graph, coded: CodedGraph, found: ClosingSet) -> Graph:
     """A copy of the graph with the proposed links in it."""
-    copy = Graph()
-    for triple in graph:
-        copy.add(triple)
+    copy = union(graph).copy()
     for number, step in enumerate(found.steps):
         link = URIRef(f"urn:test:link:{number}")
         path = coded.dimension(step.link.dimension).declaration.column_path.strip("<>")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from tests.oracle.frameworks import (
+    RDF,
     TG,
     Dimension,
     broader,
@@ -22,6 +23,7 @@ from tests.oracle.frameworks import (
     targets_under,
     union,
 )
+from tests.oracle.triples import remembered
 
 #: Every state of a cell, the best first.
 STATES = (
@@ -106,6 +108,7 @@ def _state_from_assessment(graph: Graph, dim: Dimension, framework: Node, target
     return "gap" if dim.assessed else "not-assessed"
 
 
+@remembered
 def cell_states(graph: Graph, framework: str, dim_iri: str, minimum: int = 1) -> dict[tuple[str, str], Cell]:
     """State and counts of links of every cell, by (target IRI, concept IRI)."""
     graph = union(graph)
@@ -132,6 +135,7 @@ def cell_states(graph: Graph, framework: str, dim_iri: str, minimum: int = 1) ->
     return cells
 
 
+@remembered
 def row_states(
     graph: Graph, framework: str, dim_iri: str, minimum: int = 1, required_value: str | None = None
 ) -> dict[str, Cell]:
@@ -161,6 +165,7 @@ def row_states(
     return rows
 
 
+@remembered
 def column_states(graph: Graph, framework: str, dim_iri: str, minimum: int = 1) -> dict[str, str]:
     """The best state of each column over all targets, by concept IRI."""
     graph = union(graph)
@@ -187,6 +192,7 @@ def objective_states(
     return states
 
 
+@remembered
 def crossed_states(
     graph: Graph, framework: str, dim_a: str, dim_b: str, minimum: int = 1
 ) -> dict[tuple[str, str], Crossing]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import Graph, URIRef
 
 from tests.oracle.coverage import REACHED, cell_states, crossed_states
-from tests.oracle.frameworks import TG, is_umbrella, one, ordered
+from tests.oracle.frameworks import RDF, TG, is_umbrella, one, ordered
+from tests.oracle.triples import remembered
 
 
+@remembered
 def empty_crossings(graph: Graph, framework: str) -> set[tuple[str, str, str]]:
     """(row, column, code of the crossing) of every gap of a crossing that binds the framework.
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import PROV, RDF, SH, SKOS, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-TG = Namespace("https://w3id.org/targetgraph/ontology#")
+from tests.oracle.triples import Quads, Terms, Triples, read_quads, remembered
+
+TG = Terms("https://w3id.org/targetgraph/ontology#")
+PROV = Terms("http://www.w3.org/ns/prov#")
+RDF = Terms("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+SH = Terms("http://www.w3.org/ns/shacl#")
+SKOS = Terms("http://www.w3.org/2004/02/skos/core#")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dimension:
     """A ``tg:Dimension`` as declared; paths stay nodes of the graph."""
 
@@ -31,21 +37,20 @@ class Dimension:
     accepts_judgement: bool
 
 
-def read(path: Path) -> Graph:
+def read(path: Path) -> Triples:
     """The union of all named graphs of an N-Quads file."""
-    dataset = Dataset(default_union=True)
-    dataset.parse(path, format="nquads")
-    return union(dataset)
+    return read_quads(path)
 
 
-def union(graph: Graph) -> Graph:
-    """All statements of a dataset as one plain graph; a plain graph comes back as it is."""
-    if not isinstance(graph, Dataset):
+def union(graph: Graph | Quads) -> Triples:
+    """All statements of a dataset, or of a plain graph, without named graphs; what has none comes back as it is."""
+    if isinstance(graph, Triples):
         return graph
-    flat = Graph()
-    for subject, predicate, value, _ in graph.quads((None, None, None, None)):
-        flat.add((subject, predicate, value))
-    return flat
+    if isinstance(graph, Quads):
+        return graph.union()
+    if isinstance(graph, Dataset):
+        return Triples((s, p, o) for s, p, o, _ in graph.quads((None, None, None, None)))
+    return Triples(graph)
 
 
 def ordered(nodes: Iterable[Node]) -> list[Node]:
@@ -64,6 +69,7 @@ def one(graph: Graph, subject: Node, predicate: Node) -> Node:
     return value
 
 
+@remembered
 def dimension(graph: Graph, iri: str) -> Dimension:
     """The declaration of a dimension."""
     node = URIRef(iri)
@@ -102,12 +108,14 @@ def follow(graph: Graph, node: Node, path: Node) -> set[Node]:
     return set(graph.objects(node, path))
 
 
+@remembered
 def targets(graph: Graph, framework: str) -> list[Node]:
     """Targets of a framework, by IRI. Settled: of whatever status, dropped and superseded ones too."""
     members = graph.subjects(TG.inFramework, URIRef(framework))
     return ordered(t for t in members if (t, RDF.type, TG.Target) in graph)
 
 
+@remembered
 def objectives(graph: Graph, framework: str) -> list[Node]:
     """Objectives of a framework, by IRI."""
     members = graph.subjects(TG.inFramework, URIRef(framework))
@@ -124,12 +132,14 @@ def in_scheme(graph: Graph, scheme: Node, concept: Node) -> bool:
     return (concept, SKOS.inScheme, scheme) in graph
 
 
+@remembered
 def columns(graph: Graph, dim: Dimension) -> list[Node]:
     """Concepts of the scheme that have the column class themselves (no subclass is looked at)."""
     members = graph.subjects(SKOS.inScheme, dim.column_scheme)
     return ordered(c for c in members if (c, RDF.type, dim.column_class) in graph)
 
 
+@remembered
 def broader(graph: Graph, dim: Dimension, concept: Node) -> set[Node]:
     """Everything broader than a concept, however far up; never the concept itself.
 
@@ -145,20 +155,25 @@ def broader(graph: Graph, dim: Dimension, concept: Node) -> set[Node]:
     return found - {concept}
 
 
+@remembered
 def is_umbrella(graph: Graph, concept: Node) -> bool:
     """Whether the concept is a catch-all."""
     return is_true(graph, concept, TG.isUmbrella)
 
 
-def links(graph: Graph, dim: Dimension, target: Node) -> Iterator[tuple[Node, Node]]:
+@remembered
+def links(graph: Graph, dim: Dimension, target: Node) -> list[tuple[Node, Node]]:
     """Evidence of a target in a dimension that passes the filter, as (link, concept)."""
+    found = []
     for link in ordered(follow(graph, target, dim.evidence_path)):
         if dim.filter_path is not None and not follow(graph, link, dim.filter_path) & dim.filter_values:
             continue
         for concept in ordered(follow(graph, link, dim.column_path)):
-            yield link, concept
+            found.append((link, concept))
+    return found
 
 
+@remembered
 def link_class(graph: Graph, link: Node, concept: Node) -> str:
     """``stale``, ``contingent``, ``umbrella``, ``named`` or ``implied``: the first that holds."""
     for wording in graph.objects(link, TG.madeAgainst):

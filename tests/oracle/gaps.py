@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.namespace import Namespace
+from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from tests.oracle.coverage import REACHED, cell_states, column_states, row_states
 from tests.oracle.frameworks import (
+    RDF,
     TG,
     Dimension,
     broader,
@@ -30,10 +30,11 @@ from tests.oracle.frameworks import (
     targets_under,
     union,
 )
+from tests.oracle.triples import Terms, remembered
 
 Expected = tuple[str, str, str]
 
-OA = Namespace("http://www.w3.org/ns/oa#")
+OA = Terms("http://www.w3.org/ns/oa#")
 
 ROW_KINDS = {
     "gap": "empty-row",
@@ -54,12 +55,14 @@ COLUMN_KINDS = {
 SHARE_OF_A_CONCENTRATION = Fraction(9, 10)
 
 
+@remembered
 def expected_gaps(graph: Graph, framework: str) -> set[Expected]:
     """Every gap of the framework, of every kind this module knows."""
     graph = union(graph)
     return {gap for find in FINDERS for gap in find(graph, framework)}
 
 
+@remembered
 def obligations(graph: Graph, framework: str) -> list[tuple[Node, Dimension, int, str | None]]:
     """Obligations that bind the framework, as (class bound, dimension, minimum, required value)."""
     found = []

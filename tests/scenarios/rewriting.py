@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from targetgraph.analysis.scenarios.scenario import Scenario
-from tests.oracle.frameworks import TG, broader, dimension, is_umbrella, targets
+from tests.oracle.frameworks import RDF, SKOS, TG, broader, dimension, is_umbrella, targets, union
 from tests.oracle.gaps import OA
+from tests.oracle.triples import Triples, remembered
 
 ENDS = (TG.actor, TG.sector, TG.stage, TG.sdg, TG.indicator, TG.issue)
 BASIS = {"named": TG.NamedInText, "implied": TG.Implied, "judged": TG.CuratorJudgement}
@@ -25,16 +26,19 @@ def ends(graph: Graph, link: Node) -> list[Node]:
     return [end for prop in ENDS for end in graph.objects(link, prop)]
 
 
+@remembered
 def links_of(graph: Graph, framework: str) -> list[Node]:
     """Links of the framework's targets to concepts; lineage and dependencies are no such links."""
     found = {link for t in targets(graph, framework) for link in graph.subjects(TG.linkSubject, t)}
     return sorted((link for link in found if ends(graph, link)), key=str)
 
 
+@remembered
 def dimensions(graph: Graph) -> dict[str, str]:
     return {str(graph.value(d, TG.code)): str(d) for d in graph.subjects(RDF.type, TG.Dimension)}
 
 
+@remembered
 def concepts_above(graph: Graph, concept: Node) -> set[Node]:
     """The concept and everything it rolls up to, in any dimension of its scheme."""
     above = {concept}
@@ -73,11 +77,10 @@ def is_taken(graph: Graph, link: Node, scenario: Scenario) -> bool:
     return scenario.umbrella == "dropped" and any(is_umbrella(graph, end) for end in ends(graph, link))
 
 
-def rewritten(original: Graph, framework: str, scenario: Scenario) -> Graph:
+def rewritten(original: Graph, framework: str, scenario: Scenario) -> Triples:
     """A copy of the graph in which the links of the framework are as the scenario supposes."""
     assert scenario.umbrella != "covering", "no rewriting of triples says that"
-    graph = Graph()
-    graph += original
+    graph = union(original).copy()
     for name in scenario.name:
         graph.set((URIRef(name), TG.basis, TG.NamedInText))
     for name in scenario.renew:

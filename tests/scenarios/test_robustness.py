@@ -30,8 +30,7 @@ def fewest_removals(graph: Graph, framework: str, code: str, target: str, concep
     nodes = sorted({link for link, _ in links(graph, dimension(graph, iri), URIRef(target))}, key=str)
     for size in range(len(nodes) + 1):
         for chosen in combinations(nodes, size):
-            copy = Graph()
-            copy += graph
+            copy = union(graph).copy()
             for link in chosen:
                 drop(copy, link)
             if open_to(cell_states(copy, framework, iri, minimum)[(target, concept)].state):
