@@ -15,6 +15,7 @@ import pytest
 
 from tests.benchmarks import goals, harness, load, processes, report
 from tests.benchmarks.harness import BenchError, Contender, Load, Row, Sample, Workbench, call, command, measure
+from tests.benchmarks.kept import Kept
 
 
 def _scripted(name: str, costs: list[float], log: list[str], answer: object = 42) -> Contender:
@@ -280,3 +281,24 @@ def test_every_contender_of_a_small_registry_agrees(tmp_path: Path, monkeypatch:
         )
         answer = told.turn().answer
         assert isinstance(answer, dict) and 100_000 < answer["peak"] < 60_000_000
+
+
+def test_kept_rows_are_not_measured_again(tmp_path: Path, bench: Workbench) -> None:
+    load = Load(rate=10.0, p50=0.1, p99=0.2, cpu=0.01, memory=1e6)
+    rows = {
+        by: Row(
+            by, "a question", lambda _: [Contender("a", lambda: Sample(0.25, 0.5, {"peak": 3}, load))], 2, by, str, ""
+        )
+        for by in ("wall", "memory", "rate")
+    }
+    kept = Kept(tmp_path / "kept.json")
+    for row in rows.values():
+        assert kept.get(row) is None
+        kept.add(measure(row, bench))
+    again = Kept(tmp_path / "kept.json")
+    for by, row in rows.items():
+        result = again.get(row)
+        assert result is not None
+        (measured,) = result.contenders
+        answer = {"peak": 3} if by == "memory" else None
+        assert measured.samples == (Sample(0.25, 0.5, answer, load),) * 2

@@ -51,9 +51,29 @@ class Virtuoso(virtuoso.Virtuoso):
         codes = [loader.wait() for loader in loaders]
         if any(codes):
             raise RuntimeError("virtuoso's loader failed")
+        self._load_what_failed()
         self.run("checkpoint;")
         for part in home.glob("part-*.nq"):
             part.unlink()
+
+    def _load_what_failed(self) -> None:
+        """Load again, one after another, what a loader gave up.
+
+        Two loaders that meet the same new language tag at once collide ("Non unique primary key on DB.DBA.RDF_LANGUAGE"); one
+        of them leaves out the rest of its file and says so in its list only.
+        """
+        for _ in range(3):
+            if not self._failed_parts():
+                return
+            self.run("UPDATE DB.DBA.LOAD_LIST SET ll_state = 0, ll_error = NULL WHERE ll_error IS NOT NULL;")
+            self.run("rdf_loader_run();")
+        if failed := self._failed_parts():
+            raise RuntimeError(f"virtuoso did not load everything: {failed}")
+
+    def _failed_parts(self) -> str:
+        query = "SELECT ll_file, ll_error FROM DB.DBA.LOAD_LIST WHERE ll_error IS NOT NULL;"
+        said = subprocess.run(self.isql(query), capture_output=True, text=True, check=True).stdout
+        return "\n".join(line for line in said.splitlines() if "part-" in line)
 
     @classmethod
     def serving(cls, nquads: Path, folder: Path) -> Virtuoso:
