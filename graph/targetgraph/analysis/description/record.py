@@ -119,10 +119,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a wording and what it is at once: ``bracketed``, ``hedge``, ``emphasised``, ``passage``."""
+    """A stretch of a wording and what it is at once: ``bracketed``, ``hedge``, ``emphasised``, ``passage``.
+
+    ``begins`` are the IRIs of the passages that begin with it.
+    """
 
     text: str
     marks: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from targetgraph.analysis.description.record import PassageLine, Stretch, WordingLine
@@ -20,14 +20,17 @@ def wording_line(words: Words, wording: str) -> WordingLine:
     said = words.statements
     passages = said.subjects(_OA + "hasSource", wording)
     status = next(iter(said.iris(wording, TG.textStatus)), "")
-    spans = [span for p in passages for span in _spans(words, p)]
+    placed = [(p, span) for p in passages for span in _spans(words, p)]
+    beginnings: dict[int, list[str]] = {}
+    for passage, (start, _, _) in placed:
+        beginnings.setdefault(start, []).append(passage)
     return WordingLine(
         wording=words.name(wording),
         document=next((words.name(d) for d in said.iris(wording, TG.inDocument)), None),
         language=said.text(wording, _LANGUAGE),
         status=words.term(status) if status else "",
         definition=words.definition(status) if status else "",
-        stretches=stretches(said.text(wording, TG.text), spans),
+        stretches=stretches(said.text(wording, TG.text), [span for _, span in placed], beginnings),
         passages=tuple(PassageLine(words.name(p), words.kind(p), said.text(p, _NOTE)) for p in passages),
     )
 
@@ -43,7 +46,9 @@ def _spans(words: Words, passage: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def stretches(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Stretch, ...]:
+def stretches(
+    text: str, spans: Sequence[tuple[int, int, str]], beginnings: Mapping[int, Sequence[str]] | None = None
+) -> tuple[Stretch, ...]:
     """Cut a text at every end of a span; each piece carries the marks of all the spans it lies in.
 
     Parameters
@@ -51,6 +56,7 @@ def stretches(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Stretch
     text : the whole text.
     spans : start and end in characters, end exclusive (Web Annotation, TextPositionSelector), and a mark. Spans may
         overlap and nest; what lies outside the text is cut off.
+    beginnings : IRIs of the passages that begin at a character.
     """
     if not text:
         return ()
@@ -59,5 +65,5 @@ def stretches(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Stretch
     found = []
     for start, end in pairwise(cuts):
         marks = dict.fromkeys(mark for a, b, mark in spans if a <= start and end <= b)
-        found.append(Stretch(text[start:end], tuple(marks)))
+        found.append(Stretch(text[start:end], tuple(marks), tuple((beginnings or {}).get(start, ()))))
     return tuple(found)
