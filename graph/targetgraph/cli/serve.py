@@ -35,6 +35,12 @@ from targetgraph.store.remote_address import RemoteAddress, StorePlace
 @click.option("--grace", type=click.FloatRange(min=0), default=10.0, show_default=True, help="Seconds to end in.")
 @click.option("--token-file", type=click.Path(dir_okay=False, path_type=Path), help="File with the secret for writing.")
 @click.option(
+    "--edit",
+    type=click.Path(exists=True, file_okay=False, writable=True, path_type=Path),
+    metavar="FOLDER",
+    help="Let gaps be accepted in the explorer; decisions go into acceptances.csv in this folder of tables.",
+)
+@click.option(
     "--default-graph",
     type=click.Choice(["union", "unnamed"]),
     default="union",
@@ -55,6 +61,7 @@ def command(
     most_workers: int | None,
     grace: float,
     token_file: Path | None,
+    edit: Path | None,
     default_graph: str,
     log: bool,
 ) -> None:
@@ -63,6 +70,9 @@ def command(
     The server only reads, and listens on this machine alone, unless told otherwise. A new version that `targetgraph build`
     makes is taken up while it runs. With a token (--token-file, or the environment variable TARGETGRAPH_TOKEN) whoever
     sends it may write: by SPARQL Update and by the Graph Store Protocol.
+
+    With --edit gaps can be accepted in the browser: with the token, or without one where the server listens on this
+    machine alone.
     """
     import sys
 
@@ -70,12 +80,15 @@ def command(
         raise click.UsageError("the server needs a system that can fork: Linux, macOS, or Windows by WSL")
     if isinstance(store, RemoteAddress):
         raise click.UsageError("the server serves a folder: build into one, and serve that")
+    from targetgraph.web.hosts import is_loopback
     from targetgraph.web.settings import Settings
     from targetgraph.web.supervision import serve
 
     token = _token(token_file)
     if token and processes not in (None, 1):
         raise click.UsageError("a server that takes writes has one front: leave --processes out")
+    if edit is not None and not token and not is_loopback(host):
+        raise click.UsageError("--edit on an address that others can reach needs a token: give --token-file")
     settings = Settings(
         store=store,
         host=host,
@@ -83,6 +96,7 @@ def command(
         host_names=host_names,
         union_default_graph=default_graph == "union",
         token=token,
+        edit=edit,
         processes=processes or (1 if token else 2),
         seconds=limit_seconds,
         rows=limit_rows or None,

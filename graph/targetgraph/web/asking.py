@@ -10,6 +10,7 @@ from targetgraph.errors import StoreError
 from targetgraph.library.terms import RDF_LANG_STRING, XSD_STRING, BlankNode, Iri, Literal, Term
 from targetgraph.store.limits import DEFAULT_LIMITS, Limits
 from targetgraph.store.results import Solutions
+from targetgraph.web.answers import Answer
 from targetgraph.web.context import WebContext
 
 
@@ -34,12 +35,16 @@ class PoolAsker:
         StoreError
             when it could not be answered, with what the pool says.
         """
-        asked = self._context.ask(text, forms=("json", "ntriples"), union=True)
-        answer = asyncio.run_coroutine_threadsafe(asked, self._loop).result()
+        answer = self.answered(text)
         if answer.status != 200:
             said = answer.body.decode(errors="replace").strip()
             raise StoreError(f"the page could not be made: {said}", "", "try again in a moment")
         return solutions(answer.body, bool(answer.header(b"targetgraph-truncated")))
+
+    def answered(self, text: str) -> Answer:
+        """The answer to a query of any form: JSON for tables, Turtle for graphs, or what is wrong with it (it never raises)."""
+        asked = self._context.ask(text, forms=("json", "turtle"), union=True)
+        return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
 
 
 def solutions(body: bytes, truncated: bool = False) -> Solutions:

@@ -23,6 +23,7 @@ class Settings:
         listens on a loopback address (a page of somebody else could otherwise reach it by a name of its own: DNS rebinding).
     union_default_graph : the default graph of queries is the union of all graphs; otherwise the unnamed graph alone.
     token : secret that permits writing; without it nothing can be written.
+    edit : folder of tables whose acceptances may be edited in the explorer; None: they cannot be.
     publish_after : seconds without a write after which what was written becomes a version of its own.
     processes : front processes.
     workers, most_workers : query processes a front starts with, and may come to have.
@@ -45,6 +46,7 @@ class Settings:
     host_names: tuple[str, ...] = ()
     union_default_graph: bool = True
     token: str = field(default="", repr=False)
+    edit: Path | None = None
     publish_after: float = 2.0
     processes: int = 2
     workers: int = 2

@@ -17,11 +17,22 @@ MEDIA: Final = {
 }
 #: Files made of several, or that lie elsewhere than in ``templates/explorer``: name and the parts below ``templates``.
 COMPOSED: Final = {
+    "yasqe.js": ("explorer/editor/yasqe.js",),
+    "yasqe.css": ("explorer/editor/yasqe.css",),
     "shell.css": ("tokens.css", "page.css", "explorer/shell.css"),
     "icon.svg": ("site/icon.svg",),
 }
 #: Scripts of installed packages: name and what gives the bytes, called when the file is first asked for.
 LIBRARIES: dict[str, Callable[[], bytes]] = {}
+
+
+#: The SPARQL editor, which ``hatch_build.py`` fetches: it may be missing.
+EDITOR: Final = ("yasqe.js", "yasqe.css")
+
+
+def has_editor() -> bool:
+    """Whether the SPARQL editor is installed."""
+    return all((resources.templates() / "explorer" / "editor" / name).is_file() for name in EDITOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,12 @@ from targetgraph.web.explorer.desk import Desk
 _MODULES: Final = (
     "assets",
     "overview",
+    "gaps",
+    "targets",
+    "actors",
+    "lineage",
+    "query",
+    "briefing",
     "help",
 )
 """Modules of this package with ``routes(desk)``, one a page. The first route that matches answers."""

@@ -24,6 +24,7 @@ from targetgraph.web.answers import Answer, Scope, header, represented
 from targetgraph.web.asking import PoolAsker
 from targetgraph.web.bodies import BodyRefused, body_of
 from targetgraph.web.context import WebContext
+from targetgraph.web.description import origin
 from targetgraph.web.explorer.edition import Edition
 from targetgraph.web.explorer.visit import House, Refused, Visit
 
@@ -48,7 +49,7 @@ class Desk:
     def __init__(self, context: WebContext) -> None:
         self.context = context
         self.pages: tuple[str, ...] = ()
-        self.editing = False
+        self.editing = context.settings.edit is not None
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="explorer")
         self._edition: Edition | None = None
         self._kept: OrderedDict[tuple[str, str], tuple[bytes, str]] = OrderedDict()
@@ -181,7 +182,7 @@ class Desk:
             given.setdefault(key, []).append(value)
         edition = self.edition(request.query_params.get("own", ""))
         inside = {k: str(v) for k, v in request.path_params.items()}
-        return Visit(self.house(), edition, name, request.url.path, inside, given, form)
+        return Visit(self.house(), edition, name, request.url.path, inside, given, form, origin(request.scope))
 
     async def _refusal(self, request: Request, name: str, error: TargetGraphError) -> Answer:
         """The page that says what is wrong, in the frame of the explorer as far as that can be made."""

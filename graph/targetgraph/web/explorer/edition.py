@@ -19,6 +19,7 @@ from targetgraph.pipeline.opening import HISTORY
 from targetgraph.store import Version
 from targetgraph.store.results import Solutions
 from targetgraph.views.explorer.names import Names
+from targetgraph.web.answers import Answer
 from targetgraph.web.asking import PoolAsker
 
 T = TypeVar("T")
@@ -99,6 +100,10 @@ class Edition:
     def ask(self, name: str, **parameters: Term) -> Solutions:
         """The answer to a question of the library, within the limits of the server (StoreError when it cannot be answered)."""
         return self._asker.select(self.library.find(name).text(parameters))
+
+    def answer(self, text: str) -> Answer:
+        """The answer to any query, or what is wrong with it (see `PoolAsker.answered`)."""
+        return self._asker.answered(text)
 
     def select(self, text: str) -> Solutions:
         """The answer to any SELECT, within the limits of the server."""

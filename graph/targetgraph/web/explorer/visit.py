@@ -62,6 +62,7 @@ class Visit:
     inside : values in the path.
     given : the query string, values by name.
     form : fields of a form that was sent (POST), by name.
+    origin : scheme and host of the server, as the client wrote them; only for pages that are not kept.
     """
 
     def __init__(
@@ -73,9 +74,10 @@ class Visit:
         inside: Mapping[str, str],
         given: Mapping[str, Sequence[str]],
         form: Mapping[str, str] | None = None,
+        origin: str = "",
     ) -> None:
         self.house, self.edition, self.page, self.path = house, edition, page, path
-        self.inside, self._given, self.form = inside, given, form or {}
+        self.inside, self._given, self.form, self.origin = inside, given, form or {}, origin
         self._read: set[str] = set(COMMON)
 
     # -- what is asked for -----------------------------------------------------------------------------------------
@@ -94,6 +96,10 @@ class Visit:
         if any(len(v) > most for v in values):
             raise Refused(f"“{name}” is longer than {most} characters", "shorten it")
         return values
+
+    def is_given(self, name: str) -> bool:
+        """Whether a name stands in the address, be it without a value."""
+        return name in self._given
 
     def choice(self, name: str, allowed: Sequence[str], default: str = "") -> str:
         """A value out of some (Refused, with a list, when it is another)."""

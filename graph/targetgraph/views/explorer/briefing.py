@@ -1,0 +1,84 @@
+"""The briefing: what was chosen, put together for print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from targetgraph.analysis.briefing import Briefing
+from targetgraph.views.explorer.evidence import place
+from targetgraph.views.explorer.frame import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What can be done with a part: addresses of the briefing with the part elsewhere, or without it."""
+
+    up: str
+    down: str
+    away: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingView:
+    """The page.
+
+    Parameters
+    ----------
+    briefing : the document.
+    items : what was chosen, in order.
+    moves : one a part.
+    offers : what can be added here: item and key of its words.
+    added : whether something was added by the address, so that a script joins it with what was chosen before.
+    """
+
+    briefing: Briefing
+    items: tuple[str, ...]
+    moves: tuple[Move, ...]
+    offers: tuple[tuple[str, str], ...]
+    added: bool
+    frame: Frame
+
+    def place(self, iri: str) -> str:
+        """Where something named in the briefing is shown."""
+        return place(self.frame.urls, iri)
+
+
+def briefing_view(frame: Frame, briefing: Briefing, items: Sequence[str], added: bool, lineage: str) -> BriefingView:
+    """The page of a briefing.
+
+    Parameters
+    ----------
+    items : what was chosen; one section of the briefing each.
+    lineage : item of the lineage of the framework; empty where none is recorded.
+    """
+    offers = [("overview", "offer_overview"), ("gaps:", "offer_gaps"), ("actors", "offer_actors")]
+    offers += [
+        ("matrix:rows=targets&columns=stages", "offer_stages"),
+        ("matrix:rows=targets&columns=sectors", "offer_sectors"),
+    ]
+    offers += [(lineage, "offer_lineage")] if lineage else []
+    return BriefingView(
+        briefing=briefing,
+        items=tuple(items),
+        moves=tuple(_move(frame, list(items), n) for n in range(len(items))),
+        offers=tuple((item, key) for item, key in offers if item not in items),
+        added=added,
+        frame=frame,
+    )
+
+
+def _move(frame: Frame, items: list[str], number: int) -> Move:
+    def with_items(changed: list[str]) -> str:
+        return frame.with_state(item=changed, add=None)
+
+    def swapped(other: int) -> str:
+        changed = list(items)
+        changed[number], changed[other] = changed[other], changed[number]
+        return with_items(changed)
+
+    return Move(
+        up=swapped(number - 1) if number else "",
+        down=swapped(number + 1) if number + 1 < len(items) else "",
+        away=with_items(items[:number] + items[number + 1 :]),
+    )

@@ -1,0 +1,262 @@
+"""``/explore/briefing``: chosen gaps, targets, actors and views as one document; ``/explore/briefing.docx``: the same to edit.
+
+What is chosen stands in the address, an ``item`` each: ``overview``, ``gaps:<choices>``, ``gap:<framework>/gap/…``,
+``target:<framework>/<code>``, ``actors``, ``actor:<path>``, ``lineage:<earlier>/<later>``, ``matrix:rows=…&columns=…`` and
+``query:<name or query>``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.routing import BaseRoute
+
+from targetgraph import __version__, iris
+from targetgraph.analysis import briefing as parts
+from targetgraph.analysis.briefing import Briefing, Grid, Say, Section
+from targetgraph.analysis.comparison import Side, compare
+from targetgraph.analysis.coverage import coverage
+from targetgraph.analysis.description.record import Description
+from targetgraph.analysis.duties import Actors
+from targetgraph.analysis.explanation.gap_closing import ways_to_close
+from targetgraph.analysis.scenarios.scenario import Scenario
+from targetgraph.analysis.scenarios.simulation import simulate
+from targetgraph.errors import TargetGraphError
+from targetgraph.publish.gaps import command
+from targetgraph.views.explorer.answers import legible
+from targetgraph.views.explorer.briefing import briefing_view
+from targetgraph.views.explorer.frame import render
+from targetgraph.views.explorer.words import Words
+from targetgraph.web.answers import Answer
+from targetgraph.web.asking import solutions
+from targetgraph.web.explorer.describing import described, fates
+from targetgraph.web.explorer.desk import Desk
+from targetgraph.web.explorer.downloads import attachment
+from targetgraph.web.explorer.gaps import gap_table
+from targetgraph.web.explorer.lineage import lineage_pairs
+from targetgraph.web.explorer.query import bound_query
+from targetgraph.web.explorer.visit import Refused, Visit
+
+_DOCX: Final = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MOST_ITEMS: Final = 40
+_MOST_CLAIMS: Final = 60
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """The page and the document."""
+    return [
+        desk.page("briefing", "/explore/briefing", _shown, kept=False),
+        desk.page("briefing", "/explore/briefing.docx", _document, listed=False, kept=False),
+    ]
+
+
+def _shown(visit: Visit) -> str:
+    items, added = _chosen(visit)
+    made = _briefing(visit, items)
+    pairs = [p for p in lineage_pairs(visit.graph) if visit.framework in p]
+    lineage = f"lineage:{pairs[0][0]}/{pairs[0][1]}" if pairs else ""
+    frame = visit.frame(item=items, title=visit.text("title", most=200))
+    return render(frame, briefing_view(frame, made, items, added, lineage))
+
+
+def _document(visit: Visit) -> Answer:
+    from targetgraph.publish.briefing_docx import as_docx
+
+    items, _ = _chosen(visit)
+    made = _briefing(visit, items)
+    words = Words("briefing", visit.interface)
+    texts = {
+        "method": str(words("method")),
+        "made": _made(words, made),
+        "again": str(words("again")),
+        "cut": str(words("rows_cut", shown="{shown}", n="{n}")),
+    }
+    return attachment(as_docx(made, {k: _plain(v) for k, v in texts.items()}), _DOCX, "briefing.docx")
+
+
+def _made(words: Words, made: Briefing) -> str:
+    return str(words("made", date=made.date, version=made.version, software=made.software))
+
+
+def _chosen(visit: Visit) -> tuple[list[str], bool]:
+    """What the address chooses, each once, and whether something of it is newly added."""
+    items, added = visit.several("item", most=4000), visit.several("add", most=4000)
+    found = list(dict.fromkeys([*items, *added]))
+    if len(found) > _MOST_ITEMS:
+        raise Refused(f"a briefing of {len(found)} parts is too long", f"choose up to {_MOST_ITEMS}")
+    return found, bool(added)
+
+
+def _briefing(visit: Visit, items: list[str]) -> Briefing:
+    words = Words("briefing", visit.interface)
+
+    def say(key: str, **places: object) -> str:
+        return _plain(str(words(key, **places)))
+
+    sections = []
+    for item in items:
+        try:
+            sections.append(_section(visit, say, item))
+        except TargetGraphError as error:
+            sections.append(parts.problem_section(say, item, error.problems[0].what))
+    report = visit.report
+    return Briefing(
+        title=visit.text("title", most=200) or say("document_title", framework=report.framework_label),
+        date=datetime.now(UTC).date().isoformat(),
+        version=visit.edition.name,
+        software=__version__,
+        sections=tuple(sections),
+        method=(
+            say("method_gaps"),
+            say("method_basis"),
+            say("method_unverified", n=report.unverified, all=report.targets),
+            say("method_again", command=f"targetgraph gaps --framework {visit.framework} --all"),
+        ),
+        address=visit.origin + visit.urls.briefing(item=items, title=visit.text("title", most=200)),
+        language=visit.interface,
+    )
+
+
+def _plain(text: str) -> str:
+    """Words as text: they come escaped for pages."""
+    import html
+
+    return html.unescape(text)
+
+
+def _section(visit: Visit, say: Say, item: str) -> Section:
+    kind, _, rest = item.partition(":")
+    if kind not in _MAKERS:
+        raise Refused(f"a briefing has no part “{item[:80]}”", f"parts are: {', '.join(_MAKERS)}")
+    return _MAKERS[kind](visit, say, item, rest)
+
+
+def _overview(visit: Visit, say: Say, item: str, _: str) -> Section:
+    return parts.overview_section(say, item, visit.report)
+
+
+def _gaps(visit: Visit, say: Say, item: str, rest: str) -> Section:
+    choices = parse_qs(rest)
+    told = "; ".join(f"{name}: {', '.join(values)}" for name, values in choices.items())
+    return parts.gaps_section(say, item, visit.report, gap_table(visit).select(choices), told)
+
+
+def _gap(visit: Visit, say: Say, item: str, rest: str) -> Section:
+    iri = iris.BASE + rest
+    code = rest.partition("/")[0]
+    visit.graph.framework_number(code)
+    found = {g.iri: g for g in visit.edition.report(code).gaps}
+    if iri not in found:
+        raise Refused(f"there is no gap {rest[:200]!r} today", "perhaps it is closed", 404)
+    ways = visit.edition.compute(("gaps", ("ways", iri)), lambda: ways_to_close(visit.graph, found[iri]))
+    return parts.gap_section(say, item, found[iri], ways, command(found[iri]))
+
+
+def _target(visit: Visit, say: Say, item: str, rest: str) -> Section:
+    framework, _, code = rest.partition("/")
+    standing = visit.edition.standing(framework)
+    table = visit.graph.targets
+    target = next((t for t in standing.targets.tolist() if table.notation[t] == code), None)
+    if target is None:
+        raise Refused(f"there is no target {rest[:80]!r}", "", 404)
+    told = described(visit, table.iri[target])
+    wordings = []
+    for wording in told.sheet.wordings:
+        text = "".join(s.text for s in wording.stretches) or f"{wording.status}. {wording.definition}"
+        wordings.append((wording.document.text if wording.document else "", text))
+    return parts.target_section(say, item, standing, target, wordings, _claims(say, told))
+
+
+def _claims(say: Say, told: Description) -> Grid:
+    rows = [
+        (
+            heading,
+            (claim.other.text if claim.other else "–") + (f" ({claim.role})" if claim.role else ""),
+            say(f"basis_{claim.basis}") if claim.basis else "",
+            claim.confidence,
+        )
+        for heading, claims in told.sheet.claims.items()
+        for claim in claims
+    ]
+    columns = (say("kind"), say("concerns"), say("basis"), say("confidence"))
+    return Grid(columns, tuple(rows[:_MOST_CLAIMS]), len(rows) if len(rows) > _MOST_CLAIMS else 0)
+
+
+def _actors(visit: Visit, say: Say, item: str, _: str) -> Section:
+    every = visit.edition.compute(("actors", visit.framework), Actors(visit.graph, visit.framework).all)
+    return parts.actors_section(say, item, visit.report.framework_label, every)
+
+
+def _actor(visit: Visit, say: Say, item: str, rest: str) -> Section:
+    actors = Actors(visit.graph, visit.framework)
+    table = actors.whole.concepts
+    wanted = {iris.BASE + rest, f"{iris.BASE}scheme/actor/{rest}"}
+    number = next((n for n, iri in enumerate(table.iri) if iri in wanted), None)
+    if number is None:
+        raise Refused(f"there is no actor {rest[:80]!r}", "", 404)
+    scenario = Scenario(without=frozenset({table.iri[number]}))
+
+    def leave() -> object:
+        try:
+            return simulate(visit.graph, scenario, visit.framework)
+        except TargetGraphError as error:
+            return error.problems[0].what
+
+    gone = visit.edition.compute(("actors", ("without", visit.framework, number)), leave)
+    duties = actors.duties(number)
+    left = None if isinstance(gone, str) else gone
+    return parts.actor_section(say, item, table.label[number], visit.report.framework_label, duties, left)  # type: ignore[arg-type]
+
+
+def _lineage(visit: Visit, say: Say, item: str, rest: str) -> Section:
+    before, _, after = rest.partition("/")
+    graph = visit.graph
+    graph.framework_number(before)
+    graph.framework_number(after)
+    made = visit.edition.compute(
+        ("lineage", (before, after)), lambda: compare(Side(graph, before), Side(graph, after), fates(visit))
+    )
+    return parts.lineage_section(say, item, made)
+
+
+def _matrix(visit: Visit, say: Say, item: str, rest: str) -> Section:
+    given = {k: v[0] for k, v in parse_qs(rest).items()}
+    rows, columns = given.get("rows", "targets"), given.get("columns", "stages")
+    return parts.matrix_section(
+        say, item, coverage(visit.graph, rows, columns, given.get("framework", visit.framework))
+    )
+
+
+def _query(visit: Visit, say: Say, item: str, rest: str) -> Section:
+    given = {k: v[0] for k, v in parse_qs(rest).items()}
+    title, text = bound_query(visit, given)
+    found = visit.edition.answer(text)
+    if found.status != 200:
+        raise Refused(found.body.decode(errors="replace").splitlines()[0])
+    if b"json" not in found.header(b"content-type"):
+        raise Refused("this query answers with a graph, which a briefing does not show")
+    document = json.loads(found.body)
+    if "boolean" in document:
+        return parts.answer_section(say, item, title, ("",), [[say("yes") if document["boolean"] else say("no")]], text)
+    answer = solutions(found.body)
+    rows = [[legible(term) for term in row] for row in answer.rows]
+    section = parts.answer_section(say, item, title, answer.variables, rows, text)
+    return replace(section, english=True)
+
+
+_MAKERS: Final[dict[str, Callable[[Visit, Say, str, str], Section]]] = {
+    "overview": _overview,
+    "gaps": _gaps,
+    "gap": _gap,
+    "target": _target,
+    "actors": _actors,
+    "actor": _actor,
+    "lineage": _lineage,
+    "matrix": _matrix,
+    "query": _query,
+}
