@@ -101,7 +101,7 @@ def test_every_question_can_be_asked_from_its_link(explorer):
     text = client().request("GET", explorer + "/explore/query").data.decode()
     names = re.findall(r'href="/explore/query\?name=([^&"]*)', text)
     assert len(names) > 100
-    for name in sorted(set(names))[::9]:
+    for name in sorted(set(names))[3::30]:
         page = client().request("GET", f"{explorer}/explore/query?name={name}").data.decode()
         assert 'id="problem"' not in page and 'id="answer"' in page, name
 
