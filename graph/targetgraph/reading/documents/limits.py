@@ -14,7 +14,7 @@ LARGEST_PART = 128 * 2**20
 """Bytes of one unpacked part of a zipped document, and of all parts that are read together."""
 MOST_PARTS = 10_000
 """Entries in a zipped document."""
-MOST_ELEMENTS = 2_000_000
+MOST_ELEMENTS = 1_000_000
 """Elements in an XML part."""
 DEEPEST = 250
 """Nesting of elements."""

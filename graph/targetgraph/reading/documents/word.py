@@ -1,0 +1,226 @@
+"""Word documents (WordprocessingML, ISO/IEC 29500-1, 17): paragraphs, lists, tables, looks and tracked changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
+from targetgraph.reading.documents.limits import MOST_BLOCKS, MOST_COLUMNS, refused, too_much
+from targetgraph.reading.documents.packaged import Package
+from targetgraph.reading.documents.runs import gathered, readable
+from targetgraph.records.documents import Block, Location, Notice, Run
+
+_HEADING = re.compile(r"heading\s?([1-9])", re.IGNORECASE)
+_OFF = frozenset(("0", "false", "off", "none"))
+_LOOKS = {"w_b": "bold", "w_i": "italic", "w_u": "underline", "w_strike": "strike", "w_dstrike": "strike"}
+_INSERTED = frozenset(("w_ins", "w_moveTo"))
+_DELETED = frozenset(("w_del", "w_moveFrom"))
+_PASSED_THROUGH = frozenset(
+    ("w_hyperlink", "w_smartTag", "w_fldSimple", "w_sdt", "w_sdtContent", "w_customXml", "w_dir", "w_bdo")
+)
+_BREAKS = {"w_tab": "\t", "w_br": "\n", "w_cr": "\n", "w_noBreakHyphen": "\u2011", "w_softHyphen": "\u00ad"}
+
+
+@dataclass(slots=True)
+class _Style:
+    based_on: str
+    heading: int
+    listed: bool
+    looks: dict[str, bool]
+
+
+def read(data: bytes, file: str, notices: list[Notice]) -> tuple[list[Block], str]:
+    """The blocks of a document and its language; raises InputError when it cannot be read."""
+    package = Package(data, file)
+    root = package.xml("word/document.xml")
+    body = root.find("w_body") if root is not None else None
+    if body is None:
+        raise refused("the document has no body", file, "open it in a word processor and save it anew")
+    where = Location(file=file)
+    if any(name.lower().endswith("vbaproject.bin") for name in package.names):
+        notices.append(Notice(what="the document holds macros; they were not looked at and not run", where=where))
+    if "word/footnotes.xml" in package.names:
+        notices.append(Notice(what="footnotes, headers and text boxes are not read", where=where))
+    walk = _Walk(file, package.xml("word/styles.xml"))
+    blocks = list(walk.blocks(body))
+    if walk.changes:
+        what = f"the document has tracked changes that nobody has accepted or rejected yet ({walk.changes} stretches)"
+        remedy = "insertions are read as text, deletions are kept beside it; both are listed with each target"
+        notices.append(Notice(what=what, where=where, remedy=remedy))
+    return blocks, walk.language
+
+
+class _Walk:
+    def __init__(self, file: str, styles: Element | None) -> None:
+        self._file = file
+        self._styles: dict[str, _Style] = {}
+        self._paragraphs = self._tables = self._count = 0
+        self.changes = 0
+        self.language = ""
+        for style in styles.iterfind("w_style") if styles is not None else ():
+            self._styles[style.get("w_styleId", "")] = _style(style)
+        lang = styles.find("w_docDefaults/w_rPrDefault/w_rPr/w_lang") if styles is not None else None
+        if lang is not None and re.fullmatch(r"[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*", lang.get("w_val", "")):
+            self.language = lang.get("w_val", "").split("-")[0].lower()
+
+    def blocks(self, parent: Element) -> Iterator[Block]:
+        """The blocks of a body, or of what wraps a part of it."""
+        for child in parent:
+            if child.tag == "w_p":
+                block = self._paragraph(child)
+                if block.runs:
+                    yield block
+            elif child.tag == "w_tbl":
+                yield from self._table(child)
+            elif child.tag in _PASSED_THROUGH or child.tag in _INSERTED:
+                yield from self.blocks(child)
+
+    def _counted(self) -> None:
+        self._count += 1
+        if self._count > MOST_BLOCKS:
+            raise too_much(f"more than {MOST_BLOCKS:,} paragraphs and cells", self._file)
+
+    def _paragraph(self, element: Element) -> Block:
+        self._counted()
+        runs = gathered(self._runs(element))
+        if runs:
+            self._paragraphs += 1
+        style = self._named(element)
+        heading, listed = self._kind(element, style)
+        level = heading
+        if listed and not heading:
+            deep = element.find("w_pPr/w_numPr/w_ilvl")
+            level = _number(deep.get("w_val") if deep is not None else None, 0, 20)
+        return Block(
+            kind="heading" if heading else "list-item" if listed else "paragraph",
+            runs=runs,
+            location=Location(file=self._file, paragraph=self._paragraphs),
+            level=level,
+            marker="•" if listed and not heading else "",
+        )
+
+    def _named(self, element: Element) -> str:
+        style = element.find("w_pPr/w_pStyle")
+        return style.get("w_val", "") if style is not None else ""
+
+    def _chain(self, name: str) -> Iterator[_Style]:
+        for _ in range(20):
+            style = self._styles.get(name)
+            if style is None:
+                return
+            yield style
+            name = style.based_on
+
+    def _kind(self, element: Element, style: str) -> tuple[int, bool]:
+        heading = next((s.heading for s in self._chain(style) if s.heading), 0)
+        number = element.find("w_pPr/w_numPr/w_numId")
+        if number is not None:
+            return heading, number.get("w_val") != "0"
+        return heading, any(s.listed for s in self._chain(style))
+
+    def _looks(self, style: str) -> dict[str, bool]:
+        looks: dict[str, bool] = {}
+        for link in self._chain(style):
+            for name, on in link.looks.items():
+                looks.setdefault(name, on)
+        return looks
+
+    def _runs(self, paragraph: Element) -> Iterator[Run]:
+        base = Run("")
+        style = self._named(paragraph)
+        if style and not any(s.heading for s in self._chain(style)):
+            base = replace(base, **self._looks(style))  # type: ignore[arg-type]
+        yield from self._inside(paragraph, base)
+
+    def _inside(self, parent: Element, base: Run) -> Iterator[Run]:
+        for child in parent:
+            if child.tag == "w_r":
+                yield from self._run(child, base)
+            elif child.tag in _INSERTED or child.tag in _DELETED:
+                self.changes += 1
+                inserted = child.tag in _INSERTED
+                changed = replace(base, inserted=base.inserted or inserted, deleted=base.deleted or not inserted)
+                yield from self._inside(child, replace(changed, author=child.get("w_author", "")[:100]))
+            elif child.tag in _PASSED_THROUGH:
+                yield from self._inside(child, base)
+
+    def _run(self, element: Element, base: Run) -> Iterator[Run]:
+        looks: dict[str, bool] = {}
+        properties = element.find("w_rPr")
+        if properties is not None:
+            style = properties.find("w_rStyle")
+            if style is not None:
+                looks.update(self._looks(style.get("w_val", "")))
+            looks.update(_looks_of(properties))
+            if properties.find("w_vanish") is not None:
+                return
+        text = "".join(
+            child.text or "" if child.tag in ("w_t", "w_delText") else _BREAKS.get(child.tag, "") for child in element
+        )
+        if text:
+            yield replace(base, text=readable(text), **looks)  # type: ignore[arg-type]
+
+    def _table(self, element: Element) -> Iterator[Block]:
+        self._tables += 1
+        table = self._tables
+        for row, line in enumerate(_through(element, "w_tr"), 1):
+            gone = line.find("w_trPr/w_del") is not None
+            column = 1 + _value(line.find("w_trPr/w_gridBefore"), 0)
+            for cell in _through(line, "w_tc"):
+                self._counted()
+                span = _value(cell.find("w_tcPr/w_gridSpan"), 1)
+                if column + span > MOST_COLUMNS:
+                    raise too_much(f"a table of more than {MOST_COLUMNS:,} columns", self._file)
+                merged = cell.find("w_tcPr/w_vMerge")
+                continued = merged is not None and merged.get("w_val", "continue") == "continue"
+                runs = () if continued else gathered(self._cell(cell, gone))
+                where = Location(file=self._file, table=table, row=row, column=column)
+                yield Block(kind="cell", runs=runs, location=where, span=span)
+                column += span
+
+    def _cell(self, cell: Element, gone: bool) -> Iterator[Run]:
+        """The runs of all paragraphs of a cell, also of those in tables inside it, with line feeds between."""
+        first = True
+        for paragraph in cell.iter("w_p"):
+            runs = gathered(self._runs(paragraph))
+            if runs and not first:
+                yield replace(runs[0], text="\n", bold=False, italic=False, underline=False, strike=False)
+            for run in runs:
+                yield replace(run, deleted=True) if gone else run
+            first = first and not runs
+
+
+def _through(parent: Element, tag: str) -> Iterator[Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _PASSED_THROUGH or child.tag in _INSERTED:
+            yield from _through(child, tag)
+
+
+def _style(element: Element) -> _Style:
+    name, base = element.find("w_name"), element.find("w_basedOn")
+    found = _HEADING.fullmatch(name.get("w_val", "")) if name is not None else None
+    properties = element.find("w_rPr")
+    return _Style(
+        based_on=base.get("w_val", "") if base is not None else "",
+        heading=int(found.group(1)) if found else 0,
+        listed=element.find("w_pPr/w_numPr") is not None,
+        looks=_looks_of(properties) if properties is not None else {},
+    )
+
+
+def _looks_of(properties: Element) -> dict[str, bool]:
+    return {
+        _LOOKS[child.tag]: child.get("w_val", "1").lower() not in _OFF for child in properties if child.tag in _LOOKS
+    }
+
+
+def _value(element: Element | None, default: int) -> int:
+    return _number(element.get("w_val") if element is not None else None, default, 10_000)
+
+
+def _number(text: str | None, default: int, most: int) -> int:
+    return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
