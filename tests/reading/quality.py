@@ -13,6 +13,7 @@ from functools import lru_cache
 from targetgraph import resources
 from targetgraph.reading.collection import read_collection
 from targetgraph.reading.mentions import Reader, Reading
+from targetgraph.reading.smart import judge
 from tests.reading.corpus_reading import MENTIONS, Sentence
 
 
@@ -100,3 +101,35 @@ def _deadlines(tally: Tally, sentence: Sentence, found: Reading) -> None:
     wanted = [(m.values[0], m.start, m.end) for m in sentence.of("deadline")]
     got = [(",".join(map(str, d.years)) if d.years else f"+{d.months / 12:g}", d.start, d.end) for d in found.deadlines]
     compare(tally, sentence.id, wanted, got)
+
+
+FINDINGS = ("vague", "hedge", "absolute", "activity", "no-baseline", "passive")
+_LETTERS = {"S": "specific", "M": "measurable", "T": "time-bound"}
+
+
+def smart_figures(sentences: list[Sentence]) -> dict[str, Tally]:
+    """What the SMART reading finds, a kind of finding, and its verdicts, a criterion.
+
+    A hedge or vague word that nobody marked counts as wrong only in sentences in which some finding of its kind is marked or
+    a verdict is given; which is nearly all of them.
+    """
+    tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    for sentence in sentences:
+        found = judge(reader(), sentence.text, sentence.language)
+        for kind in FINDINGS:
+            wanted = [
+                (kind, m.start, m.end if m.quote else len(sentence.text))
+                for m in sentence.of("find")
+                if m.values[0] == kind
+            ]
+            got = [(kind, f.start, f.end) for f in found.findings if f.kind == kind and f.start >= 0]
+            compare(tallies[kind], sentence.id, wanted, got)
+        for letter, expected in sentence.verdicts.items():
+            tally, got_verdict = tallies[f"verdict {letter}"], found.of(_LETTERS[letter]).verdict
+            if got_verdict == expected:
+                tally.right += 1
+            else:
+                tally.wrong += 1
+                tally.missed += 1
+                tally.told.append(f"{sentence.id}: {letter} is {expected}, read as {got_verdict}")
+    return dict(tallies)
