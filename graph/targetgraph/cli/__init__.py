@@ -24,6 +24,8 @@ COMMANDS = {
     "simulate": "Say which gaps open and close if things were otherwise.",
     "changes": "Say what was added, changed and withdrawn between builds.",
     "compare": "Say what was lost, added and softened between frameworks, versions or scenarios.",
+    "align": "Say which target of an old list is which of a new one, word for word, and whether it asks for less.",
+    "smart": "Say how specific, measurable, achievable, relevant and time-bound targets are, and why.",
     "close": "Propose the fewest, or cheapest, new links that close gaps.",
     "structure": "Show who carries a framework, and where it would break.",
     "surprise": "Tell whether emptiness is more than chance.",

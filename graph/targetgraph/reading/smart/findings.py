@@ -75,9 +75,17 @@ def _listed(reading: Reading, lists: WordLists) -> Iterator[Finding]:
     seen: set[tuple[str, int]] = set()
     for hit in sorted(reading.listed, key=lambda h: (h.first - h.last, h.first)):
         for code, kind in _SPEAKING.items():
-            if code in hit.lists and (kind, hit.first) not in seen:
+            if code in hit.lists and (kind, hit.first) not in seen and not _hidden(reading, hit):
                 seen.update((kind, place) for place in range(hit.first, hit.last))
                 yield _finding(reading, hit, lists, code, kind)
+
+
+def _hidden(reading: Reading, hit: Listed) -> bool:
+    """Whether a word stands inside a longer phrase that means something else: "resource" in "resource efficiency"."""
+    return any(
+        "not-a-mention" in other.lists and other.first <= hit.first and hit.last <= other.last and other != hit
+        for other in reading.listed
+    )
 
 
 def _finding(reading: Reading, hit: Listed, lists: WordLists, code: str, kind: str) -> Finding:

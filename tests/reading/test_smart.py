@@ -1,0 +1,115 @@
+"""SMART verdicts: worked cases, the submission, the held-back half, terms that do not agree, lists of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from targetgraph import resources
+from targetgraph.reading.collection import read_collection
+from targetgraph.reading.mentions import Reader
+from targetgraph.reading.mentions.word_lists import WordLists
+from targetgraph.reading.smart import inconsistencies, judge
+from targetgraph.records.smart import CRITERIA
+from tests.reading.corpus_reading import HELD_BACK, read
+from tests.reading.quality import reader, smart_figures
+
+
+@pytest.mark.parametrize(
+    ("text", "criterion", "verdict", "words"),
+    [
+        ("By 2030, Governments ban lead paint.", "specific", "met", "Governments"),
+        ("By 2030, stakeholders ban lead paint.", "specific", "partly", "stakeholders"),
+        ("Lead paint is banned as appropriate.", "specific", "not", "as appropriate"),
+        ("Companies cut releases by 40% compared with 2020.", "measurable", "met", "40%"),
+        ("Companies cut releases by 40%.", "measurable", "partly", "40%"),
+        ("Companies strengthen safety.", "measurable", "not", "strengthen"),
+        ("Companies raise awareness.", "measurable", "not", "raise awareness"),
+        ("Companies act by 2030.", "time-bound", "met", "by 2030"),
+        ("Companies act by [2030][2035].", "time-bound", "partly", "by [2030][2035]"),
+        ("Companies act within five years.", "time-bound", "partly", "within five years"),
+        ("Companies act.", "time-bound", "not", ""),
+        ("Companies act.", "achievable", "cannot tell", ""),
+        ("Companies act to protect human health.", "relevant", "met", "to protect"),
+    ],
+)
+def test_verdicts(text: str, criterion: str, verdict: str, words: str) -> None:
+    found = judge(reader(), text).of(criterion)
+    assert found.verdict == verdict
+    assert words in found.because
+
+
+def test_every_fault_has_a_hint_and_a_source_and_says_where() -> None:
+    checked = 0
+    for sentence in read(HELD_BACK):
+        for finding in judge(reader(), sentence.text, sentence.language).findings:
+            assert sentence.text[finding.start : finding.end] == finding.quote or finding.start == -1
+            if finding.is_fault:
+                assert finding.source and finding.says
+                checked += 1
+    assert checked > 80
+
+
+def test_verdicts_on_the_submission_agree_with_what_the_curators_judged() -> None:
+    collection = read_collection([resources.tables()])
+    judged = {t.id: t for t in collection.targets if t.framework == "beyond2020"}
+    texts = {w.target: w.text for w in collection.wordings if w.framework == "beyond2020"}
+    for code, text in texts.items():
+        found = judge(reader(), text)
+        assert found.of("time-bound").verdict == ("met" if judged[code].deadline else "not")
+        assert found.of("measurable").verdict != "met" and judged[code].measurable != "yes"
+        assert all(found.of(c).because for c in CRITERIA)
+    # The curators: no actor is named in P5; P2 gives nothing but "strengthened"; P4 facilitates.
+    assert "Nobody is said to act" in judge(reader(), texts["P5"]).of("specific").because
+    assert "strengthened" in judge(reader(), texts["P2"]).of("measurable").because
+    assert "facilitate change" in judge(reader(), texts["P4"]).of("specific").because
+    hedges = {(p.target, p.quote) for p in collection.passages if p.framework == "beyond2020" and p.kind == "hedge"}
+    said = {(code, f.quote) for code, text in texts.items() for f in judge(reader(), text).findings if f.is_fault}
+    missing = {(c, q) for c, q in hedges if not any(c == d and q in r for d, r in said)}
+    assert missing == {("P4", "including")}, "an open list is a curator's hedge, and no listed word"
+
+
+def test_the_held_back_half() -> None:
+    figures = smart_figures(read(HELD_BACK))
+    for kind, least in (("hedge", 0.9), ("vague", 0.85), ("verdict T", 0.95), ("verdict M", 0.9), ("verdict S", 0.8)):
+        assert figures[kind].f1 >= least, kind
+
+
+def test_without_a_text_nothing_is_told() -> None:
+    found = judge(reader(), " ", "en")
+    assert found.basis == "absent" and {v.verdict for v in found.verdicts} == {"cannot tell"}
+    assert {v.verdict for v in judge(reader(), "Regierungen handeln.", "de").verdicts} == {"cannot tell"}
+
+
+def test_terms_that_do_not_agree() -> None:
+    texts = {"A": "Companies act.", "B": "Firms act.", "C": "Farmers act on transport and storage."}
+    found = inconsistencies({code: reader().read(text) for code, text in texts.items()})
+    assert [i.sentence for i in found if i.kind == "terms"] == [
+        "actor companies goes under 2 names: “Companies” (A); “Firms” (B)."
+    ]
+    assert [i.about for i in found if i.kind == "concepts"] == ["transport and storage"]
+
+
+def test_a_word_of_ones_own_counts(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+        '<https://w3id.org/targetgraph/scheme/wording/vague-quality> skos:altLabel "blue-sky"@en .\n'
+        '<https://w3id.org/targetgraph/scheme/actor/farmers> skos:altLabel "tillers"@en .\n',
+        encoding="utf-8",
+    )
+    mine = Reader.of(read_collection([resources.tables()]), (own,), (own,))
+    assert [f.quote for f in judge(mine, "By 2030 tillers have blue-sky plans.").findings if f.kind == "vague"] == [
+        "blue-sky"
+    ]
+    assert [m.concept for m in mine.read("Tillers act.").mentions] == ["farmers"]
+
+
+def test_the_lists_say_what_they_are_and_speak_english_and_french() -> None:
+    lists = WordLists().lists
+    faulty = ("vague-quality", "hedge-condition", "hedge-effort", "activity", "degree", "absolute")
+    for code in faulty:
+        known = lists[code]
+        assert known.definition and known.hint and known.source
+        assert {"en", "fr"} <= set(known.words)
