@@ -114,10 +114,10 @@ def test_a_lifted_bracket_is_no_deletion() -> None:
 )
 def test_drift(before: str, after: str, kind: str, direction: str) -> None:
     language = "fr" if before.startswith("Les") else "en"
-    texts = [TargetText(code="1", text=text, language=language) for text in (before, after)]
-    assert (kind, direction) in [(d.kind, d.direction) for d in drift(*texts, reader())]
+    old, new = (TargetText(code="1", text=text, language=language) for text in (before, after))
+    assert (kind, direction) in [(d.kind, d.direction) for d in drift(old, new, reader())]
     if kind not in ("actor",):
-        back = [(d.kind, d.direction) for d in drift(texts[1], texts[0], reader())]
+        back = [(d.kind, d.direction) for d in drift(new, old, reader())]
         opposite = {"softer": "firmer", "firmer": "softer", "other": "other"}[direction]
         assert (kind, opposite) in back
 

@@ -175,12 +175,21 @@ def _quantities(reading: Reading) -> Iterator[Finding]:
             or _is_number_of_something(reading, start)
         ):
             continue
-        where: dict[str, int] = {"start": start, "end": end}
-        yield Finding(kind="quantity", quote=match.group(), says="A figure to reach.", source=_COUNT_SOURCE, **where)
+        yield Finding(
+            kind="quantity", quote=match.group(), says="A figure to reach.", source=_COUNT_SOURCE, start=start, end=end
+        )
         if baseline is None and _SHARE.search(match.group()) and not _of_a_whole(reading, start, end):
             hint = "Say from what it is counted: the year, and the value then."
             says = "A share or a change, and nothing from which it is counted."
-            yield Finding(kind="no-baseline", quote=match.group(), says=says, hint=hint, source=_COUNT_SOURCE, **where)
+            yield Finding(
+                kind="no-baseline",
+                quote=match.group(),
+                says=says,
+                hint=hint,
+                source=_COUNT_SOURCE,
+                start=start,
+                end=end,
+            )
     if baseline is not None:
         yield baseline
 
@@ -224,14 +233,15 @@ def _weighty(reading: Reading, hit: Listed) -> bool:
 
 def _dates(reading: Reading) -> Iterator[Finding]:
     for deadline in reading.deadlines:
-        where: dict[str, int] = {"start": deadline.start, "end": deadline.end}
+        start, end = deadline.start, deadline.end
         if deadline.is_certain:
             yield Finding(
                 kind="deadline",
                 quote=deadline.quote,
                 says="One date, that a calendar holds.",
                 source=_DATE_SOURCE,
-                **where,
+                start=start,
+                end=end,
             )
             continue
         if deadline.months:
@@ -243,7 +253,9 @@ def _dates(reading: Reading) -> Iterator[Finding]:
             )
         else:
             says, hint = "The date is not agreed: it stands in brackets.", "Agree on one year."
-        yield Finding(kind="open-deadline", quote=deadline.quote, says=says, hint=hint, source=_DATE_SOURCE, **where)
+        yield Finding(
+            kind="open-deadline", quote=deadline.quote, says=says, hint=hint, source=_DATE_SOURCE, start=start, end=end
+        )
     if not reading.deadlines:
         yield Finding(
             kind="no-deadline", says="No date was found in the text.", hint="Add a year: by when?", source=_DATE_SOURCE
