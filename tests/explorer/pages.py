@@ -22,6 +22,9 @@ PAGES: dict[str, str] = {
     "briefing-full": "/explore/briefing?item=overview&item=gaps:kind%3Dno-deadline&item=gap:gfc/gap/no-deadline/C1"
     "&item=target:gfc/A1&item=actors&item=actor:governments&item=lineage:beyond2020/gfc"
     "&item=matrix:rows%3Dtargets%26columns%3Dstages&item=query:name%3Dwording/hedges-per-target&item=nonsense",
+    "search": "/explore/search?q=agri&lang=ar",
+    "search-nothing": "/explore/search?q=zzzz&ui=fr",
+    "data": "/explore/data?ui=fr",
     "help": "/explore/help",
     "state": "/explore/nowhere",
 }

@@ -76,16 +76,24 @@ class Hole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGroup:
+    """What changed of one kind, as the note of a version tells it: the first sentences of ``count``, English."""
+
+    kind: str
+    count: int
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A version as the list of changes tells it.
 
     Parameters
     ----------
     version, before : data versions; ``before`` is empty for the first.
-    recorded : ISO date.
+    recorded : moment of the record, ISO.
     added, removed : statements.
-    gaps_opened, gaps_closed : sentences of gaps of the framework, as many as are shown.
-    opened, closed : how many there are.
+    groups : what changed, by kind.
     path : address of the record.
     """
 
@@ -94,11 +102,8 @@ class Change:
     recorded: str
     added: int
     removed: int
-    gaps_opened: tuple[str, ...] = ()
-    gaps_closed: tuple[str, ...] = ()
-    opened: int = 0
-    closed: int = 0
-    path: str = ""
+    groups: tuple[ChangeGroup, ...]
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,9 +151,11 @@ class Urls:
                 return self.target(iri)
             if "/gap/" in path:
                 return self.gap(iri)
+            if path.startswith("query/"):
+                return self.query(path.removeprefix("query/"))
             if path.startswith(("scheme/actor/", "organisation/")):
                 return self.actor(iri)
-            if "/" not in path:
+            if "/" not in path and "#" not in path and path != "ontology":
                 return self.keeping(framework=path).overview()
         return self.document(iri)
 

@@ -24,6 +24,8 @@ _MODULES: Final = (
     "query",
     "briefing",
     "help",
+    "search",
+    "data",
 )
 """Modules of this package with ``routes(desk)``, one a page. The first route that matches answers."""
 

@@ -9,6 +9,7 @@ from targetgraph.analysis.survey import survey
 from targetgraph.views.explorer.overview import OverviewView, overview_page, overview_view
 from targetgraph.views.explorer.urls import ROOT
 from targetgraph.web.explorer.desk import Desk
+from targetgraph.web.explorer.history import recent_changes
 from targetgraph.web.explorer.visit import Visit
 
 
@@ -24,4 +25,4 @@ def _overview(visit: Visit) -> str:
 def _view(visit: Visit) -> OverviewView:
     standing = visit.standing
     numbers = survey(narrowed(visit.graph, standing.framework))
-    return overview_view(standing, numbers, ())
+    return overview_view(standing, numbers, recent_changes(visit, visit.framework, 2))
