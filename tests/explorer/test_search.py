@@ -16,7 +16,13 @@ _AGRICULTURE = "https://w3id.org/targetgraph/scheme/sector/agriculture"
 
 @pytest.mark.parametrize(
     ("asked", "language"),
-    [("agricultURE and food", "en"), ("الزراعة والغذاء", "ar"), ("农业", "zh"), ("agricultura", "es"), ("сельск", "ru")],
+    [
+        ("agricultURE and food", "en"),
+        ("الزراعة والغذاء", "ar"),
+        ("农业", "zh"),
+        ("agricultura", "es"),
+        ("сельск", "ru"),
+    ],
 )
 def test_a_sector_is_found_in_any_language(explorer, asked, language):
     answer = client().request("GET", explorer + "/explore/search", fields={"q": asked, "lang": language})
