@@ -15,7 +15,7 @@ from targetgraph.reading.mentions.rules import RULES
 from targetgraph.reading.mentions.stemming import stem
 from targetgraph.records.mentions import Deadline, Mention
 from tests.reading.corpus_reading import DEVELOPED_ON, HELD_BACK, read
-from tests.reading.quality import mention_figures, reader
+from tests.reading.quality import PAGE, bracket_figures, mention_figures, reader, table
 
 
 def _named(text: str, language: str = "en") -> list[tuple[str, str, str]]:
@@ -33,6 +33,15 @@ def test_the_held_back_half_is_read_within_the_bounds() -> None:
     assert figures["mentions"].f1 >= 0.9
     assert figures["deadlines"].f1 >= 0.98
     assert figures["roles"].precision >= 0.8
+
+
+def test_brackets_of_the_held_back_half_are_exact() -> None:
+    figures = bracket_figures(read(HELD_BACK))
+    assert figures.right >= 19 and figures.f1 >= 0.99
+
+
+def test_the_page_shows_the_figures_as_they_are() -> None:
+    assert table() in PAGE.read_text(encoding="utf-8"), "run: python -m tests.reading.quality --write"
 
 
 def test_who_is_named_in_the_submission_is_what_the_curators_recorded() -> None:
