@@ -19,6 +19,7 @@ PARTS = [
     "matrix:rows=targets&columns=stages",
     "query:name=wording/hedges-per-target",
     "lineage:beyond2020/gfc",
+    "scenario:without=governments",
 ]
 
 

@@ -285,6 +285,16 @@ def answer_section(
     return Section(item, title, (grid, Paragraph(query, "quiet")), english=True)
 
 
+def scenario_section(say: Say, item: str, found: Simulation) -> Section:
+    """What a scenario does to the gaps: in sentences, with the gravest gaps that open and close."""
+    blocks: list[Block] = [Bullets(tuple((s, "") for s in (*found.effects, *found.sentences)))]
+    for key, gaps in (("opening", found.opened), ("closing", found.closed)):
+        if gaps:
+            blocks += [SubHeading(say(key, n=len(gaps))), Bullets(tuple((g.sentence, g.iri) for g in gaps[:MOST_GAPS]))]
+    blocks.append(Paragraph(str(found.scenario), "quiet"))
+    return Section(item, say("title_scenario", framework=found.framework_label), tuple(blocks))
+
+
 def problem_section(say: Say, item: str, what: str) -> Section:
     """Something that was chosen and cannot be shown."""
     return Section(item, say("title_problem"), (Paragraph(what, "note", english=True),))

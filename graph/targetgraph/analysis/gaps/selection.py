@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from targetgraph import iris
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.gaps.record import Gap
@@ -191,11 +192,14 @@ class GapTable:
 
     @cached_property
     def _basis_of(self) -> Mapping[str, str]:
-        """Basis of each link by its IRI."""
+        """Basis by IRI of the links that gaps can rest on: those of the frameworks their evidence is of."""
+        codes = {e.iri.removeprefix(iris.BASE).partition("/")[0] for gap in self.gaps for e in gap.evidence}
+        numbers = [n for n, f in enumerate(self._graph.frameworks) if f.code in codes]
+        targets = np.flatnonzero(np.isin(self._graph.targets.framework, numbers))
         return {
             d.links.iri[n]: BASES[int(d.links.basis[n])]
             for d in self._graph.dimensions.values()
-            for n in range(d.links.rows())
+            for n in np.flatnonzero(np.isin(d.links.target, targets)).tolist()
         }
 
 

@@ -6,12 +6,12 @@ from starlette.routing import BaseRoute
 
 from targetgraph import iris
 from targetgraph.analysis.coverage import concept_heading
-from targetgraph.analysis.duties import ActorInBrief, Actors
+from targetgraph.analysis.duties import COUNTED, ActorInBrief, Actors
 from targetgraph.analysis.explanation.cell import parents
 from targetgraph.analysis.scenarios.scenario import Scenario
 from targetgraph.analysis.scenarios.simulation import Simulation, simulate
-from targetgraph.analysis.structure.report import structure
-from targetgraph.analysis.structure.withdrawal import Withdrawal
+from targetgraph.analysis.structure.acting import Acting
+from targetgraph.analysis.structure.withdrawal import Withdrawal, withdrawals
 from targetgraph.errors import TargetGraphError
 from targetgraph.publish.view_sheets import actors_sheet, duties_sheet
 from targetgraph.views.explorer.actors import SHOWN, ActorView, actors_view
@@ -103,10 +103,11 @@ def _all(visit: Visit) -> tuple[ActorInBrief, ...]:
 
 
 def _withdrawals(visit: Visit) -> tuple[Withdrawal, ...]:
+    graph = visit.graph
+
     def make() -> tuple[Withdrawal, ...]:
-        try:
-            return structure(visit.graph, visit.framework).withdrawals
-        except TargetGraphError:
-            return ()  # nobody is named: nothing can fall
+        if COUNTED not in graph.dimensions:
+            return ()
+        return tuple(withdrawals(Acting(graph, graph.framework_number(visit.framework), graph.dimension(COUNTED))))
 
     return visit.edition.compute(("withdrawals", visit.framework), make)

@@ -1,8 +1,8 @@
 """``/explore/briefing``: chosen gaps, targets, actors and views as one document; ``/explore/briefing.docx``: the same to edit.
 
 What is chosen stands in the address, an ``item`` each: ``overview``, ``gaps:<choices>``, ``gap:<framework>/gap/…``,
-``target:<framework>/<code>``, ``actors``, ``actor:<path>``, ``lineage:<earlier>/<later>``, ``matrix:rows=…&columns=…`` and
-``query:<name or query>``.
+``target:<framework>/<code>``, ``actors``, ``actor:<path>``, ``lineage:<earlier>/<later>``, ``matrix:rows=…&columns=…``,
+``scenario:<scenario>`` and ``query:<name or query>``.
 """
 
 from __future__ import annotations
@@ -232,6 +232,15 @@ def _matrix(visit: Visit, say: Say, item: str, rest: str) -> Section:
     )
 
 
+def _scenario(visit: Visit, say: Say, item: str, rest: str) -> Section:
+    scenario = Scenario.parse(rest)
+    framework = visit.framework
+    found = visit.edition.compute(
+        ("scenario", framework, str(scenario)), lambda: simulate(visit.graph, scenario, framework)
+    )
+    return parts.scenario_section(say, item, found)
+
+
 def _query(visit: Visit, say: Say, item: str, rest: str) -> Section:
     given = {k: v[0] for k, v in parse_qs(rest).items()}
     title, text = bound_query(visit, given)
@@ -258,5 +267,6 @@ _MAKERS: Final[dict[str, Callable[[Visit, Say, str, str], Section]]] = {
     "actor": _actor,
     "lineage": _lineage,
     "matrix": _matrix,
+    "scenario": _scenario,
     "query": _query,
 }
