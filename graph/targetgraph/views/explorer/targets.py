@@ -15,6 +15,7 @@ from targetgraph.analysis.description.record import Claim, Description, WordingL
 from targetgraph.analysis.gaps import Gap
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import State
+from targetgraph.records.smart import SmartReading
 from targetgraph.views.explorer.evidence import anchor
 from targetgraph.views.explorer.names import Label, Names
 
@@ -205,6 +206,7 @@ class SheetView:
     gaps : its own, ranked.
     sources : addresses at which it was seen.
     before, after : neighbours in the framework's order.
+    smart : verdicts on its words, or on the paraphrase where they are not held.
     """
 
     iri: str
@@ -232,6 +234,7 @@ class SheetView:
     before: Heading | None
     after: Heading | None
     short: str
+    smart: SmartReading
 
     def anchor(self, iri: str) -> str:
         """The fragment that a passage stands under."""
@@ -247,7 +250,9 @@ class SheetView:
 _MEASURABILITY: Final = ("", "measurable", "partly", "not")
 
 
-def sheet_view(standing: Standing, names: Names, told: Description, target: int, fates: Fates) -> SheetView:
+def sheet_view(
+    standing: Standing, names: Names, told: Description, target: int, fates: Fates, smart: SmartReading
+) -> SheetView:
     """The fact sheet of a target.
 
     Parameters
@@ -256,6 +261,7 @@ def sheet_view(standing: Standing, names: Names, told: Description, target: int,
     told : what the graph says of it.
     target : its number.
     fates : what the curators say became of proposals.
+    smart : verdicts on its words.
     """
     graph, table = standing.graph, standing.graph.targets
     iri, entry = table.iri[target], graph.frameworks[standing.framework]
@@ -292,6 +298,7 @@ def sheet_view(standing: Standing, names: Names, told: Description, target: int,
         before=_neighbour(standing, place - 1),
         after=_neighbour(standing, place + 1),
         short=f"{entry.code}/{table.notation[target]}",
+        smart=smart,
     )
 
 

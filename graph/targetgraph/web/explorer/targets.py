@@ -21,6 +21,7 @@ from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.describing import described, fates
 from targetgraph.web.explorer.desk import Desk
 from targetgraph.web.explorer.downloads import download
+from targetgraph.web.explorer.smart import smart_reading
 from targetgraph.web.explorer.visit import Refused, Visit
 
 
@@ -75,5 +76,6 @@ def _sheet(visit: Visit) -> str:
     if not found:
         raise Refused(f"there is no target “{code[:80]}” in {visit.framework}", "see the list of targets", 404)
     told = described(visit, table.iri[found[0]])
-    view = sheet_view(standing, visit.names, told, found[0], fates(visit))
+    smart = smart_reading(visit, told, table.summary[found[0]])
+    view = sheet_view(standing, visit.names, told, found[0], fates(visit), smart)
     return render(visit.frame(switch=visit.urls.targets()), view, "sheet")
