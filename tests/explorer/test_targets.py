@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import subprocess
+import sys
 
 import pytest
 from playwright.sync_api import expect
@@ -95,6 +98,30 @@ def test_a_sheet_fits_two_pages(explorer, page):
         pdf = page.pdf(format="A4", print_background=True)
         pages = len(re.findall(rb"/Type\s*/Page[^s]", pdf))
         assert 1 <= pages <= 2, f"{target} takes {pages} pages"
+
+
+def test_the_smart_verdicts_are_those_of_the_command(explorer, page, built_store):
+    command = [
+        sys.executable,
+        "-m",
+        "targetgraph",
+        "smart",
+        "beyond2020",
+        "--store",
+        str(built_store),
+        "--format",
+        "json",
+    ]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["targets"]
+    words = {"met": "met", "partly": "partly", "not": "not met", "cannot tell": "cannot tell"}
+    for target in told[:3]:
+        page.goto(f"{explorer}/explore/targets/beyond2020/{target['code']}")
+        part = page.get_by_role("region", name="How SMART it is")
+        assert part.locator("dt .badge").all_inner_texts() == [words[v["verdict"]] for v in target["verdicts"]]
+        quoted = part.locator("q.fails").all_inner_texts()
+        assert all(quote in target["text"] for quote in quoted)
+    page.goto(explorer + "/explore/targets/gfc/A1")
+    expect(page.get_by_role("region", name="How SMART it is")).to_contain_text("Judged on our paraphrase")
 
 
 def test_duties_are_the_rows_of_the_links_table(explorer, graph):
