@@ -15,6 +15,8 @@ from targetgraph import __version__
 from targetgraph.errors import TargetGraphError
 
 COMMANDS = {
+    "read": "Read targets out of documents, for review.",
+    "review": "Bring reviewed readings back: accepted rows into tables, copies into one.",
     "build": "Build the graph from the curated tables, and from your own.",
     "check": "Check tables against the rules, without building.",
     "gaps": "List the gaps of a framework, ranked, with evidence.",
