@@ -29,7 +29,7 @@ def run(*arguments: object, code: int = 0) -> Result:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("review")
+    folder: Path = tmp_path_factory.mktemp("review")
     run("read", SUBMISSION, "-o", folder / "review.xlsx", "--framework", "mine", "--document", "my-paper")
     return folder / "review.xlsx"
 
