@@ -26,7 +26,7 @@ explore: $(RUNTIME) ## build the bundled graph, list its gaps, draw it as pages,
 	$(BIN)/targetgraph serve
 
 test: $(DEV) ## run the tests on all cores
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(DEV) ## static checks: style, types, who imports whom, generated files up to date
 	$(BIN)/ruff check .

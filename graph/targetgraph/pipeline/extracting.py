@@ -7,7 +7,7 @@ from targetgraph.analysis.declarations import Declarations, read_declarations
 from targetgraph.analysis.extraction import code_graph
 from targetgraph.library import Library
 from targetgraph.pipeline.asking import ExtractionQueries, ExtractionStore
-from targetgraph.store import serialised
+from targetgraph.store import rdflib_graph
 
 
 def extract(store: ExtractionStore, version: str) -> CodedGraph:
@@ -25,7 +25,4 @@ def extract(store: ExtractionStore, version: str) -> CodedGraph:
 def _declared(store: ExtractionStore, library: Library) -> Declarations:
     """Dimensions, obligations and kinds of gap as the graph itself declares them."""
     answer = store.construct(library.find("extraction/declarations").text(), limits=None)
-    from rdflib import Graph
-
-    graph = Graph().parse(data=serialised(answer, "ntriples"), format="nt")
-    return read_declarations(graph)
+    return read_declarations(rdflib_graph(answer))

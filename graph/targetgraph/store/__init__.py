@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from targetgraph.store.limits import DEFAULT_LIMITS, Limits
     from targetgraph.store.loading import extend_folder, load_folder, load_memory
     from targetgraph.store.protocol import Store
-    from targetgraph.store.rdf_api import rdflib_dataset
+    from targetgraph.store.rdf_api import rdflib_dataset, rdflib_graph
     from targetgraph.store.remote_address import RemoteAddress, StorePlace
     from targetgraph.store.remote_cache import RemoteCache
     from targetgraph.store.remote_publishing import Publisher
@@ -39,7 +39,7 @@ _HOMES = {
     "limits": ("DEFAULT_LIMITS", "Limits"),
     "loading": ("extend_folder", "load_folder", "load_memory"),
     "protocol": ("Store",),
-    "rdf_api": ("rdflib_dataset",),
+    "rdf_api": ("rdflib_dataset", "rdflib_graph"),
     "remote_address": ("RemoteAddress", "StorePlace"),
     "remote_cache": ("RemoteCache",),
     "remote_publishing": ("Publisher",),
@@ -76,6 +76,7 @@ __all__ = [
     "load_folder",
     "load_memory",
     "rdflib_dataset",
+    "rdflib_graph",
     "repeated_statements",
     "resolver",
     "serialised",

@@ -1,17 +1,19 @@
-"""The door for users of rdflib: a Dataset over the embedded store."""
+"""The door for users of rdflib: a Dataset over the embedded store, and the triples of an answer as a Graph."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from targetgraph.errors import StoreError
+from targetgraph.library.terms import XSD_STRING, BlankNode, Iri, Literal, Term, Triple
 from targetgraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from rdflib import Dataset
+    from rdflib import Dataset, Graph
 
 
 def rdflib_dataset(folder: Path) -> Dataset:
@@ -41,3 +43,36 @@ def rdflib_dataset(folder: Path) -> Dataset:
     for prefix, namespace in PREFIXES.items():
         dataset.bind(prefix, namespace)
     return dataset
+
+
+def rdflib_graph(triples: Iterable[Triple]) -> Graph:
+    """The triples of an answer as an rdflib ``Graph``, without writing and parsing them in between.
+
+    Raises
+    ------
+    TypeError : a term is itself a triple, which rdflib cannot hold.
+    """
+    import rdflib
+
+    made: dict[Term, rdflib.term.Node] = {}
+
+    def node(term: Term) -> rdflib.term.Node:
+        if term not in made:
+            match term:
+                case Iri(value):
+                    made[term] = rdflib.URIRef(value)
+                case BlankNode(value):
+                    made[term] = rdflib.BNode(value)
+                case Literal(value, _, language) if language:
+                    made[term] = rdflib.Literal(value, lang=language)
+                case Literal(value, datatype):
+                    kind = None if datatype == XSD_STRING else rdflib.URIRef(datatype)
+                    made[term] = rdflib.Literal(value, datatype=kind)
+                case _:
+                    raise TypeError(f"rdflib holds no triple terms: {term}")
+        return made[term]
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add((node(triple.subject), node(triple.predicate), node(triple.object)))
+    return graph

@@ -10,7 +10,7 @@ from rdflib.term import Node
 from targetgraph import resources
 from targetgraph.library import Library
 from targetgraph.namespaces import PREFIXES
-from targetgraph.store import Store, serialised
+from targetgraph.store import Store, rdflib_graph
 
 STATIC = "catalogue.ttl"
 _MORE_PREFIXES = {
@@ -41,7 +41,7 @@ def answered(store: Store, *names: str) -> Graph:
     graph, library = Graph(), Library()
     for name in names:
         answer = store.construct(library.find(name).text(), limits=None)
-        graph.parse(data=serialised(answer, "ntriples"), format="nt")
+        graph += rdflib_graph(answer)
     return graph
 
 
