@@ -159,7 +159,11 @@ def _trimmed(found: list[Deadline]) -> Iterator[Deadline]:
 def _dated(text: str, plain: str, match: re.Match[str]) -> Deadline | None:
     words = next((match[name] for name in match.groupdict() if name.startswith("years") and match[name]), "")
     years = tuple(dict.fromkeys(int(year) for year in re.findall(r"20\d\d", words)))
-    if not years or _NO_DEADLINE_AFTER.match(plain, match.end()) or _NO_DEADLINE_BEFORE.search(plain[: match.start()]):
+    if (
+        not years
+        or _NO_DEADLINE_AFTER.match(plain, match.end())
+        or _NO_DEADLINE_BEFORE.search(plain[max(0, match.start() - 40) : match.start()])
+    ):
         return None
     start, end = match.start(), match.end()
     # A bracket that opens before the phrase and ends with it belongs to it: "[by 2030]".

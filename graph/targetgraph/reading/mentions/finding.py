@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,7 +122,7 @@ class Reader:
 
 
 def _words_in(text: Tokens, limits: Sequence[Deadline]) -> set[int]:
-    return {i for i in range(len(text)) if any(d.start <= text.starts[i] < d.end for d in limits)} if limits else set()
+    return {i for d in limits for i in range(bisect_left(text.starts, d.start), bisect_left(text.starts, d.end))}
 
 
 def _mentions(text: Tokens, spot: Spot, role: tuple[str, str]) -> Iterator[Mention]:

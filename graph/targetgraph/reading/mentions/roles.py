@@ -31,6 +31,9 @@ _VERBS = ("checkable", "degree", "activity")
 _ADDRESSING = frozenset({"recommending", "permitting", "hedge-effort"})
 _CLAUSE = frozenset(".;:!?。；：！？؛؟")
 _MOST_UNKNOWN = 3
+_FARTHEST = 40
+"""Words that are looked back through for one that governs: enough for any list, and few enough for any text."""
+
 _OF = frozenset({"of", "de", "du", "des", "d", "del"})
 _NEGATIONS = frozenset(
     {"no", "nothing", "none", "neither", "not", "nobody", "aucun", "aucune", "ningun", "ninguna", "никакой"}
@@ -238,6 +241,8 @@ class _Reader:
             return OWNER, "owner"
         unknown, index, new_clause = 0, spot.first, False
         while True:
+            if spot.first - index > _FARTHEST:
+                return self._subject(last, clause) if not clause.subject else (UNSTATED, "undecided")
             found = self._cue_at(index)
             if found and new_clause and found[1] not in ("participant-cue", "including"):
                 return self._coordinate(last, clause)

@@ -23,10 +23,10 @@ _UMBRELLAS = frozenset({"stakeholders"})
 _ACTING = frozenset({"responsible", "provider", "participant"})
 
 _QUANTITY = re.compile(
-    r"(?<![\w./-])(?:\d+(?:[ .,\u00a0]\d+)*\s*(?:%|per\s*cent|percent|pour\s+cent|por\s+ciento|процент\w*|في\s+المائة|بالمائة)"
+    r"(?<![\w./-])(?:\d{1,9}(?:[ .,\u00a0]\d{1,3}){0,5}\s{0,3}(?:%|per\s*cent|percent|pour\s+cent|por\s+ciento|процент\w*|في\s+المائة|بالمائة)"
     r"|(?:one|two|five|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?\s+per\s+cent"
     r"|百分之[一二三四五六七八九十\d]+|halve[sd]?\b|by\s+half\b|de\s+moitié|a\s+la\s+mitad|two\s+thirds|one\s+third"
-    r"|(?:\d{2,}|\d+(?:[,. ]\d{3})+|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:hundred|thousand|million)))",
+    r"|(?:\d{1,3}(?:[,. ]\d{3}){1,5}|\d{2,12}|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:hundred|thousand|million)))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"%|cent|ciento|процент|المائة|百分|third|half|halve|moitié|mitad", re.IGNORECASE)
@@ -73,19 +73,17 @@ def _listed(reading: Reading, lists: WordLists) -> Iterator[Finding]:
         taken.update(range(hit.first, hit.last))
         yield _finding(reading, hit, lists, codes[0], _KINDS[codes[0]])
     seen: set[tuple[str, int]] = set()
+    # A word inside a longer phrase that means something else is no evidence: "resource" in "resource efficiency".
+    hidden = {i for hit in reading.listed if "not-a-mention" in hit.lists for i in range(hit.first, hit.last)}
     for hit in sorted(reading.listed, key=lambda h: (h.first - h.last, h.first)):
         for code, kind in _SPEAKING.items():
-            if code in hit.lists and (kind, hit.first) not in seen and not _hidden(reading, hit):
+            if (
+                code in hit.lists
+                and (kind, hit.first) not in seen
+                and not hidden.issuperset(range(hit.first, hit.last))
+            ):
                 seen.update((kind, place) for place in range(hit.first, hit.last))
                 yield _finding(reading, hit, lists, code, kind)
-
-
-def _hidden(reading: Reading, hit: Listed) -> bool:
-    """Whether a word stands inside a longer phrase that means something else: "resource" in "resource efficiency"."""
-    return any(
-        "not-a-mention" in other.lists and other.first <= hit.first and hit.last <= other.last and other != hit
-        for other in reading.listed
-    )
 
 
 def _finding(reading: Reading, hit: Listed, lists: WordLists, code: str, kind: str) -> Finding:
@@ -200,13 +198,15 @@ def _is_year(words: str) -> bool:
 
 def _is_number_of_something(reading: Reading, start: int) -> bool:
     """Numbers of standards and resolutions count nothing."""
-    return bool(re.search(r"(?:ISO|IEC|No\.|n°|№|REACH|article|Article|CAS)\s*$", reading.text[:start]))
+    return bool(
+        re.search(r"(?:ISO|IEC|No\.|n°|№|REACH|article|Article|CAS)\s*$", reading.text[max(0, start - 20) : start])
+    )
 
 
 def _of_a_whole(reading: Reading, start: int, end: int) -> bool:
     """ "60 per cent of Governments": a share of things that can be counted, at the beginning or behind "at least"."""
     behind = reading.text[end : end + 25]
-    before = reading.text[:start]
+    before = reading.text[max(0, start - 20) : start]
     change = re.search(r"(?:by|de|en|на)\s*$", before)
     return bool(re.match(r"\s*(?:of|des|de|del|от|من)\s", behind)) and not change
 
