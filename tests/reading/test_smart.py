@@ -116,7 +116,8 @@ def test_the_lists_say_what_they_are_and_speak_english_and_french() -> None:
         assert {"en", "fr"} <= set(known.words)
 
 
-_ENDLESS = ["[", "[2030] or ", "by the end of the ", "d’ici à la fin de ", "к концу 2030 ", "Governments and industry ", "1 000 ",
+_ENDLESS = ["[", "[2030] or ", "by the end of the ", "d’ici à la fin de ", "к концу 2030 ", "Governments and industry ",
+            "1 000 ",
             "40 per cent of ", "By 2030, Governments protect farmers as appropriate. ", "SDG 12.4, 3 and ", "والحكومات ",
             "各国政府和", "\u200d", "A/", "by ", "within the next "]  # fmt: skip
 
@@ -125,7 +126,7 @@ _ENDLESS = ["[", "[2030] or ", "by the end of the ", "d’ici à la fin de ", "�
 def test_endless_repetition_takes_time_that_grows_with_the_text_and_no_faster(unit: str) -> None:
     judge(reader(), unit, "en")
     seconds = []
-    for size in (6_000, 48_000):
+    for size in (3_000, 24_000):
         text = (unit * size)[:size]
         start = time.process_time()
         judge(reader(), text, "en")

@@ -63,7 +63,7 @@ def document_mentions(text: str, symbols: Mapping[str, str]) -> Iterator[Mention
     seen: set[int] = set()
     for pattern, group in ((_CITED, "number"), (_SYMBOL, 0)):
         for match in pattern.finditer(text):
-            if match.start(group) in seen or any(match.start() <= s < match.end() for s in seen):
+            if not seen.isdisjoint(range(match.start(), match.end())):
                 continue
             seen.add(match.start(group))
             symbol = match[group].rstrip(".-")

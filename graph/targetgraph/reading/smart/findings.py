@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from targetgraph.reading.mentions.finding import Reading
@@ -23,10 +24,12 @@ _UMBRELLAS = frozenset({"stakeholders"})
 _ACTING = frozenset({"responsible", "provider", "participant"})
 
 _QUANTITY = re.compile(
-    r"(?<![\w./-])(?:\d{1,9}(?:[ .,\u00a0]\d{1,3}){0,5}\s{0,3}(?:%|per\s*cent|percent|pour\s+cent|por\s+ciento|процент\w*|في\s+المائة|بالمائة)"
+    r"(?<![\w./-])(?:\d{1,9}(?:[ .,\u00a0]\d{1,3}){0,5}\s{0,3}(?:%|per\s*cent|percent|pour\s+cent|por\s+ciento|процент\w*"
+    r"|في\s+المائة|بالمائة)"
     r"|(?:one|two|five|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?\s+per\s+cent"
     r"|百分之[一二三四五六七八九十\d]+|halve[sd]?\b|by\s+half\b|de\s+moitié|a\s+la\s+mitad|two\s+thirds|one\s+third"
-    r"|(?:\d{1,3}(?:[,. ]\d{3}){1,5}|\d{2,12}|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:hundred|thousand|million)))",
+    r"|(?:\d{1,3}(?:[,. ]\d{3}){1,5}|\d{2,12}"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:hundred|thousand|million)))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"%|cent|ciento|процент|المائة|百分|third|half|halve|moitié|mitad", re.IGNORECASE)
@@ -162,16 +165,15 @@ def _opening_verb(reading: Reading) -> Finding | None:
 
 
 def _quantities(reading: Reading) -> Iterator[Finding]:
-    dates = [(d.start, d.end) for d in reading.deadlines]
-    cited = [(m.start, m.end) for m in reading.of_kind("sdg", "document")]
+    others: list[Deadline | Mention] = [*reading.deadlines, *reading.of_kind("sdg", "document")]
+    spans = sorted((other.start, other.end) for other in others)
+    starts = [start for start, _ in spans]
     baseline = _baseline(reading)
     for match in _QUANTITY.finditer(reading.text):
         start, end = match.span()
-        if (
-            any(a <= start < b for a, b in (*dates, *cited))
-            or _is_year(match.group())
-            or _is_number_of_something(reading, start)
-        ):
+        before = bisect_right(starts, start) - 1
+        inside = before >= 0 and start < spans[before][1]
+        if inside or _is_year(match.group()) or _is_number_of_something(reading, start):
             continue
         yield Finding(
             kind="quantity", quote=match.group(), says="A figure to reach.", source=_COUNT_SOURCE, start=start, end=end
