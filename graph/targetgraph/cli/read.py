@@ -87,7 +87,7 @@ def _deliver(reading: object, read: Read, target: Path) -> None:
 
 def _summary(read: Read) -> Iterator[str]:
     from targetgraph.reading.brackets import number_of_readings, share_in_brackets
-    from targetgraph.reading.review.proposing import amount
+    from targetgraph.reading.review.proposing import SMART_NOTE, amount
 
     sheets = read.review.sheets
     yield f"{read.document.file}: {read.document.format}, {len(read.targets)} targets"
@@ -112,6 +112,9 @@ def _summary(read: Read) -> Iterator[str]:
                  if cells["target"] == found.id]  # fmt: skip
         if names:
             yield "      names: " + ", ".join(names)
+        if target.smart:
+            verdicts = ", ".join(f"{verdict.criterion} {verdict.verdict}" for verdict in target.smart.verdicts)
+            yield f"      SMART: {verdicts}"
     for column in read.recognition.columns:
         yield f"  column {column.heading[:60]!r} was taken for {column.role} ({column.score:.2f})"
     if read.rerun:
@@ -122,7 +125,7 @@ def _summary(read: Read) -> Iterator[str]:
         )
         for kind, rows in (("changed", again.changed), ("new", again.new), ("gone", again.gone)):
             yield from (f"    {kind}: {row}" for row in rows[:_SHOWN])
-    notes = read.review.notes
+    notes = [note for note in read.review.notes if note["kind"] != SMART_NOTE]
     for note in notes[:_SHOWN]:
         yield f"  {note['kind']}: {note['what']}" + (f" [{note['where']}]" if note["where"] else "")
     if len(notes) > _SHOWN:

@@ -157,7 +157,9 @@ def read_review(source: Path) -> Review:
                 "what was exported is damaged", Place(f"{source.name}:{_EXPORTED}"), "export the review again"
             )
             raise InputError([problem]) from None
-    notes = tuple(dict(zip(tables[_NOTES][0], row, strict=False)) for row in tables.get(_NOTES, [[]])[1:])
+    # A workbook keeps no empty cells at the end of a row.
+    heading, *rows = tables.get(_NOTES) or [[]]
+    notes = tuple(dict(zip(heading, [*row, *[""] * (len(heading) - len(row))], strict=False)) for row in rows)
     return Review(about=about, sheets=sheets, exported=exported, notes=notes)
 
 

@@ -10,12 +10,17 @@ from pathlib import PurePath
 
 from targetgraph.reading.brackets import number_of_readings, parse_brackets, share_in_brackets
 from targetgraph.reading.columns import LONGEST_CELL
-from targetgraph.reading.mentions import Reader, Reading
+from targetgraph.reading.mentions import Glossary, Reader, Reading
+from targetgraph.reading.smart import judge
 from targetgraph.records.documents import Document, FoundTarget, Mark, Notice, Recognition
 from targetgraph.records.negotiation import Negotiation
 from targetgraph.records.review import FOLLOW, OPEN, Cells, Review
+from targetgraph.records.smart import SmartReading
 
 SHEETS = ("targets", "wordings", "passages", "links", "columns")
+SMART_NOTE = "SMART"
+"""Kind of the notes that hold verdicts."""
+
 _LABEL_WORDS = 10
 _DIMENSIONS = ("actor", "sector", "stage", "sdg", "issue")
 
@@ -27,6 +32,7 @@ class ReadTarget:
     found: FoundTarget
     negotiation: Negotiation
     reading: Reading | None
+    smart: SmartReading | None = None
 
 
 def identifier(text: str, otherwise: str) -> str:
@@ -38,12 +44,13 @@ def identifier(text: str, otherwise: str) -> str:
 
 def read_targets(recognition: Recognition, reader: Reader | None, language: str) -> list[ReadTarget]:
     """Read the brackets and, with a reader, the mentions of every target; abbreviations carry on from one to the next."""
-    glossary: dict[str, tuple[object, ...]] = {}
+    glossary: Glossary = {}
     return [
         ReadTarget(
             found,
             parse_brackets(found.text),
-            reader.read(found.text, language, glossary) if reader else None,  # type: ignore[arg-type]
+            reader.read(found.text, language, glossary) if reader else None,
+            judge(reader, found.text, language) if reader else None,
         )
         for found in recognition.targets
     ]
@@ -75,6 +82,7 @@ def propose(
         _propose_target(target, about, sheets, notes)
         if reader:
             _propose_fields(target, reader, about, sheets)
+    notes += [note for target in targets for note in _smart_notes(target)]
     for column in recognition.columns:
         key = f"{column.sheet}|{column.table}|{column.column}"
         why = (
@@ -99,6 +107,15 @@ def propose(
 
 def _note(kind: str, notice: Notice) -> Cells:
     return {"kind": kind, "where": str(notice.where), "what": notice.what, "remedy": notice.remedy}
+
+
+def _smart_notes(target: ReadTarget) -> Iterator[Cells]:
+    """The verdicts on a target, with what they rest on and how to word it better."""
+    for verdict in target.smart.verdicts if target.smart else ():
+        hints = list(dict.fromkeys(f.hint for f in verdict.findings if f.hint))
+        what = f"{target.found.id}, {verdict.criterion}: {verdict.verdict}. {verdict.because}"
+        remedy = " ".join(hints) if verdict.verdict in ("partly", "not") else ""
+        yield _note(SMART_NOTE, Notice(what=what, where=target.found.location, remedy=remedy))
 
 
 def _cells(values: Mapping[str, str], decision: str, where: str, why: str) -> Cells:
