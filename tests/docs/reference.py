@@ -18,8 +18,11 @@ from targetgraph.reading import columns
 from targetgraph.reading.columns import CellError, Column
 from targetgraph.reading.schema import TableSchema
 from targetgraph.reading.schemas import FRAMEWORK_TABLES, ROOT_TABLES
+from tests.docs import commands_page, interface_page
 from tests.docs.markdown import CHECKOUT
 
+WHOLE = {CHECKOUT / "docs" / "cli.md": commands_page.page, CHECKOUT / "docs" / "api.md": interface_page.page}
+"""Pages of which every word is made."""
 FILES = (CHECKOUT / "docs" / "states.md", CHECKOUT / "docs" / "tables.md")
 TG = Namespace("https://w3id.org/targetgraph/ontology#")
 _MARKED = re.compile(r"(<!-- table: (?P<name>[\w .-]+) -->\n)(?P<table>.*?)(<!-- end -->)", re.DOTALL)
@@ -190,9 +193,11 @@ def _kinds() -> str:
 
 
 def main(files: Iterable[Path] = FILES) -> None:
-    """Write the tables of all documents anew."""
+    """Write the tables of all documents anew, and the pages that are made as a whole."""
     for path in files:
         path.write_text(rewritten(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path, page in WHOLE.items():
+        path.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,43 @@ STATES, TABLES = reference.FILES
 def test_tables_are_up_to_date(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert reference.rewritten(text) == text, "run `python -m tests.docs.reference`"
+
+
+@pytest.mark.parametrize("path", reference.WHOLE, ids=lambda path: path.name)
+def test_whole_pages_are_up_to_date(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == reference.WHOLE[path](), "run `python -m tests.docs.reference`"
+
+
+def test_every_command_and_option_is_on_its_page() -> None:
+    """An independent look: against what `--help` prints."""
+    import click
+    from click.testing import CliRunner
+
+    from targetgraph.cli import COMMANDS, group
+
+    text = (reference.CHECKOUT / "docs" / "cli.md").read_text(encoding="utf-8")
+    looked = 0
+    for name in COMMANDS:
+        (section,) = re.findall(rf"^## {name}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+        printed = CliRunner().invoke(group, [name, "--help"]).stdout
+        options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", printed.partition("Options:")[2]))
+        assert options, name
+        assert not [o for o in options if o not in section], name
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        assert all(p.help for p in command.params if isinstance(p, click.Option)), f"an option of {name} has no help"
+        assert (command.help or "").strip() and COMMANDS[name] in f"{text}"
+        looked += len(options)
+    assert looked > 100
+
+
+def test_every_public_name_is_on_its_page() -> None:
+    import targetgraph as tg
+
+    text = (reference.CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^## (\w+)$", text, re.MULTILINE)) == set(tg.__all__) - {"__version__"}
+    for name in ("close_gaps", "suppose", "to_networkx", "headlines", "limit_seconds"):
+        assert name in text
 
 
 def test_every_table_is_there() -> None:

@@ -12,45 +12,93 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((CHECKOUT / "notebooks").glob("*.ipynb"))
+from tests.notebooks.executing import NO_NETWORK, NOTEBOOKS, executed, read
+
+_OPENED = r"2 frameworks.*<td[^>]*>gfc</td>.*Data version [0-9a-f]{16}"
+_FRAME = r"<iframe srcdoc=[^>]* title=\"{}: {}[^>]* sandbox=\"allow-scripts\""
+_GFC = "Global Framework on Chemicals"
 
 # What a cell must show, by notebook and cell: patterns that occur in its output in this order.
 SHOWN = {
     "01-a-tour": {
-        "build": r"[\d,]{5,} statements, data version [0-9a-f]{16}",
-        "gaps": r"\d+ gaps in 28 targets\n17 of 28 wordings are not verified",
-        "show-table": r"<th>finding</th>.*umbrella-only-row.*10 of 28 targets reach responsible actors",
-        "one-gap": r"Objective C .* has no date at all.*severity .*evidence: C1: .*\[recalled\]",
-        "coverage": r"C Issues of concern</td><td>☂</td>.*umbrella: \d+.*1 Whole life cycle",
-        "coverage-empty": r"No poverty, Clean energy, Reduced inequalities, Sustainable cities",
-        "library": r"A1</td>.*A5</td>.*B6</td>.*D2</td>.*D5</td>.*E1</td>.*E5</td>",
-        "own-sparql": r"<td>2030</td>.*<td>2035</td>.*<td>no date</td><td>2</td>",
-        "rdflib": r"tg:responsibleActor actor:governments",
-        "network": r"Targets that name no actor, sector or stage in particular: .*C1.*hangs on a single target",
-        "pages": r"<iframe srcdoc=.*Coverage map",
-    }
+        "open": _OPENED,
+        "framework": r"28 targets, \d+ gaps.*17 of 28 wordings not verified.*name no responsible actor.*A1 Chemicals laws",
+        "target": r"C1 .*no date.*recalled \(not checked against the official text\).*Gaps.*gives no date",
+        "gaps": r"Global Framework on Chemicals: \d+ gaps.*17 of 28.*10 of 28 targets reach .* only through a catch-all",
+        "one-gap": r"Objective C .* has no date at all.*why it counts.*how sure.*medium.*evidence.*\[recalled\]",
+        "ask-gap": r"<th[^>]*>objective</th>.*gfc/objective/C",
+        "coverage": r"covered 33.*umbrella \d+.*gap \d+.*A1 Chemicals laws.*☂.*17 of 28 wordings not verified",
+        "explain": r"A5 × Waste \(end of life\): gap ○.*No link reaches it.*The least that would make it covered.*Name Waste",
+        "simulate": r"supposing without=governments.*gaps open.*Opens.*A1 .*names no responsible actor",
+        "map": _FRAME.format("Coverage map", _GFC),
+    },
+    "02-coverage-and-gaps": {
+        "open": _OPENED,
+        "dimensions": r"<td[^>]*>actors</td>.*<td[^>]*>stages</td>.*<td class=\"tg-n\"[^>]*>19</td>",
+        "obligations": r"Obligations.*<td class=\"tg-n\"[^>]*>\d",
+        "matrix": r"Objectives by life-cycle stages.*C Issues of concern.*☂",
+        "crossed": r"through the targets.*Agriculture and food production",
+        "frame": r"<th>covered</th>.*Waste \(end of life\)",
+        "stricter": r"1 \{'covered': 27, 'thin': 0\}\s+2 \{'covered': 2, 'thin': 25\}\s+3 ",
+        "kinds": r"Kinds of gap.*no-deadline",
+        "counts": r">empty-crossing</th>.*>sectors-stages</th>\s*<td>48</td>",
+        "sure": r"name no responsible actor.*B1",
+        "robust": r"disappear under none of 10 assumptions.*If all words in brackets are deleted",
+        "chance": r"pairs of columns that no target reaches together; chance with the same totals gives",
+        "close": r"3 new links close 3 of the 3 chosen gaps.*Raw materials and feedstock",
+        "spreadsheet": r"closing\.xlsx",
+    },
+    "03-network-and-scenarios": {
+        "open": _OPENED,
+        "network": _FRAME.format("Network", _GFC),
+        "networkx": r"tied to nothing in particular: .*C1.*\nparts: \[\d+, ",
+        "structure": r"13 links named in the text.*Single points of failure.*Governments",
+        "single-points": r"'governments': \('A1', 'A5', ",
+        "scenario": r"supposing without=companies,governments.*Opens",
+        "table": r"<th>opened</th>.*only what the text names.*no hedges, and a date for C1",
+        "suppose": r"Objectives by life-cycle stages.*Supposing umbrella=dropped",
+        "compare": r"beyond2020 → gfc.*What became of the targets.*P2 \(Partnerships",
+        "brackets": r"beyond2020 → beyond2020 under brackets=deleted",
+    },
+    "04-sparql-for-analysts": {
+        "open": _OPENED,
+        "library": r"<td[^>]*>who-must-act</td>.*framework=gfc, actor \(optional\)",
+        "who-must-act": r"<th scope=\"col\" title=\"[^\"]+\">target</th>.*C1",
+        "slip": r"nothing here is called 'goverments'.*\n  what to do: did you mean .*governments",
+        "own": r"<td[^>]*>2030</td>.*<td[^>]*>2035</td>.*<td[^>]*>no date</td><td class=\"tg-n\"[^>]*>2</td>",
+        "claims": r"<td[^>]*>A1</td><td[^>]*>Governments</td>",
+        "absence": r"Water supply and sanitation",
+        "graphs": r"graph/computed",
+        "computed": r"(<td[^>]*>[a-z-]+</td><td class=\"tg-n\"[^>]*>\d+</td>.*){5}",
+        "frames": r"shape: \(3, 3\).*i64",
+        "triples": r"\d{3} triples about A1\s+33 targets",
+        "elsewhere": r"PREFIX tg: .*SELECT \?target.*scheme/actor/governments>",
+    },
+    "05-your-own-framework": {
+        "write": r"^$",
+        "check": r"0 to mend, 0 to consider, 0 waived",
+        "mistake": r"links\.csv, row 2, column 'concept': there is no actor 'farmes'\n  what to do: did you mean 'farmers'",
+        "build": r"3 frameworks.*Clean Farms Plan.*Built [\d,]+ statements",
+        "gaps": r"Clean Farms Plan \(invented\): 9 gaps.*Every wording was seen in its source",
+        "coverage": r"N1 Pesticide registers.*●.*N3 Take-back of containers",
+        "explain": r"N2 × any responsible actor: gap ○",
+        "close": r"5 new links close 5 of the 5 chosen gaps",
+        "accept": r"/gap/no-deadline/N2,The ministry reports",
+        "picture": _FRAME.format("Coverage map", r"Clean Farms Plan \(invented\)"),
+    },
+    "06-linked-data-for-registries": {
+        "open": _OPENED,
+        "names": r"tg:ActorCategory|tg:Target",
+        "schemes": r"<th[^>]*>languages</th>.*stage",
+        "languages": r"<th[^>]*>arabic</th>.*Agriculture|agriculture",
+        "rdflib": r"tg:deadlineYear \"2030\".*tg:responsibleActor actor:governments",
+        "beside": r"Cleaner air shares its SDG target with 16 targets\s+Safer solvents shares .* with 31 targets",
+        "gaps": r"a tg:Gap,\s+tg:ObjectiveWithoutDeadline.*tg:because",
+        "scenario": r"tg:closesGap <.*no-deadline/C1>",
+        "exports": r"bytes  gfc\.jsonld.*bytes  catalogue\.ttl",
+        "catalogue": r"'TargetGraph, the whole graph'",
+    },
 }
-
-# Put before the first cell: whoever tries to reach another machine is told so by an error.
-_NO_NETWORK = """
-import sys
-
-
-def _refuse(event, arguments):
-    if event == "socket.getaddrinfo" and arguments[0] not in (None, "localhost", "127.0.0.1", "::1"):
-        raise RuntimeError(f"the notebook looks for {arguments[0]}")
-    if event == "socket.connect" and isinstance(arguments[1], tuple) and arguments[1][0] not in ("127.0.0.1", "::1"):
-        raise RuntimeError(f"the notebook connects to {arguments[1][0]}")
-
-
-sys.addaudithook(_refuse)
-"""
-
-
-def _read(path: Path) -> NotebookNode:
-    notebook: NotebookNode = nbformat.read(path, as_version=4)
-    return notebook
 
 
 def _output(cell: NotebookNode) -> str:
@@ -64,12 +112,13 @@ def _output(cell: NotebookNode) -> str:
 
 def test_there_are_notebooks() -> None:
     assert [path.stem for path in NOTEBOOKS] == sorted(SHOWN)
+    assert len(NOTEBOOKS) == 6
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_is_clean(path: Path) -> None:
     """No outputs, no counts, stable names of cells, nothing of the machine it was written on."""
-    notebook = _read(path)
+    notebook = read(path)
     nbformat.validate(notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert len(code) >= 8
@@ -83,16 +132,17 @@ def test_notebook_is_clean(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_uses_no_private_names(path: Path) -> None:
-    source = "\n".join(cell.source for cell in _read(path).cells if cell.cell_type == "code")
-    imported = re.findall(r"^from (targetgraph[\w.]*) import (.+)$", source, re.MULTILINE)
-    assert len(imported) >= 5
-    assert not re.findall(r"\b_\w+|\w\._\w+", " ".join(f"{m} {names}" for m, names in imported))
+def test_notebook_uses_only_the_interface(path: Path) -> None:
+    """``import targetgraph as tg`` and nothing below it; no private name of anything."""
+    source = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "code")
+    assert re.search(r"^import targetgraph as tg$", source, re.MULTILINE)
+    assert not re.findall(r"^\s*(?:from targetgraph|import targetgraph\.).*", source, re.MULTILINE)
+    assert not re.findall(r"(?<!\w)_[a-z]\w*|\w\._\w+", re.sub(r'"""?.*?"""?', "", source, flags=re.DOTALL))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_links_lead_somewhere(path: Path) -> None:
-    text = "\n".join(cell.source for cell in _read(path).cells if cell.cell_type == "markdown")
+    text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
     local = [unquote(link) for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link]
     assert not [link for link in local if not (path.parent / link).exists()]
 
@@ -100,19 +150,8 @@ def test_links_lead_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 # The kernel's own libraries complain of each other; what our code says in the kernel does not come this way.
 @pytest.mark.filterwarnings("default")
-def test_notebook_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nbclient import NotebookClient
-
-    # Whatever store or settings the caller has must not matter, nor must those of other notebooks.
-    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "TMPDIR"):
-        monkeypatch.setenv(name, str(tmp_path / name.lower()))
-        (tmp_path / name.lower()).mkdir()
-    monkeypatch.delenv("TARGETGRAPH_STORE", raising=False)
-    notebook = _read(path)
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(_NO_NETWORK))
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
-
-    del notebook.cells[0]
+def test_notebook_runs(path: Path, tmp_path: Path, built_store: Path) -> None:
+    notebook = executed(path, tmp_path, built_store)
     shown = {cell.id: _output(cell) for cell in notebook.cells if cell.cell_type == "code"}
     expected = SHOWN[path.stem]
     assert set(expected) == set(shown)
@@ -124,8 +163,6 @@ def test_notebook_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_reaching_out_is_noticed() -> None:
     """The guard itself, in an interpreter of its own."""
     reach = "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{_NO_NETWORK}\n{reach}"], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", f"{NO_NETWORK}\n{reach}"], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "the notebook looks for 192.0.2.1" in done.stderr or "connects to 192.0.2.1" in done.stderr

@@ -212,7 +212,7 @@ class Analyses(ABC):
 
     def structure(self, dimension: str = "actors", implied: bool = False) -> Structure:
         """Who carries the framework, and where it would break: withdrawals, matching (Hopcroft & Karp 1973), bridges and
-        articulation points (Tarjan 1974), communities, centralities.
+        articulation points (Hopcroft & Tarjan 1973), communities (Clauset, Newman & Moore 2004), centralities.
 
         Parameters
         ----------

@@ -123,6 +123,10 @@ class Matrix(Result, Tabular):
     def explain(self, row: str, column: str) -> Explanation:
         """Why a cell of a matrix of targets is in its state (see :meth:`Framework.explain`).
 
+        Parameters
+        ----------
+        row, column : code, label or IRI of a heading.
+
         Raises
         ------
         TargetGraphError : the rows are not targets, or there is no such row or column.

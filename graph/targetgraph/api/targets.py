@@ -115,7 +115,7 @@ class Target(Result):
         return self._framework.gaps().where(lambda gap: gap.subject_iri == self.iri)
 
     def explain(self, column: str, dimension: str = "") -> Explanation:
-        """Why a cell of its row is in its state (see :meth:`Framework.explain`)."""
+        """Why a cell of its row is in its state (parameters: see :meth:`Framework.explain`)."""
         return self._framework.explain(self.iri, column, dimension)
 
     def to_dict(self) -> dict[str, Any]:

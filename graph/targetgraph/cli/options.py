@@ -62,7 +62,12 @@ folders = click.option(
 
 
 def deliver(text: str, path: Path | None) -> None:
-    """Print, or write to a file whole or not at all."""
+    """Print, or write to a file whole or not at all.
+
+    Raises
+    ------
+    TargetGraphError : the file cannot be written.
+    """
     from targetgraph.errors import TargetGraphError
 
     if path is None:

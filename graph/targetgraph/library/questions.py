@@ -160,7 +160,7 @@ def read_text(path: Path) -> str:
 
 
 def question_from_text(text: str, source: str, theme: str = "", short_name: str = "") -> Question:
-    """A question from the text of its file (see `read_question` for errors)."""
+    """A question from the text of its file (errors: see `read_question`)."""
     header = parse_header(text, source)
     if not "".join(text.split("\n")[header.lines :]).strip():
         place = Place(file=source, row=header.lines + 1)

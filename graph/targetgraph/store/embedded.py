@@ -131,6 +131,11 @@ class EmbeddedStore(AnswersByForm):
         streamed by the engine, no limits.
 
         The fastest way to get large tables out: no term passes through Python.
+
+        Raises
+        ------
+        QueryError
+            when it cannot be read, is refused, or is of another form.
         """
         own_dataset = admitted(text, self._has_graph, self.graph_names)
         try:

@@ -208,7 +208,11 @@ def triples(source: Reader, content_type: str, where: str) -> Iterator[Triple]:
 
     form = ox.RdfFormat.N_TRIPLES if "n-triples" in content_type or "ntriples" in content_type else ox.RdfFormat.TURTLE
     if form is ox.RdfFormat.TURTLE and not any(t in content_type for t in ("turtle", "n3")):
-        raise StoreError(f"the service answers with {content_type or 'something unnamed'} instead of triples", where)
+        raise StoreError(
+            f"the service answers with {content_type or 'something unnamed'} instead of triples",
+            where,
+            "see whether the address is that of a SPARQL 1.1 endpoint",
+        )
     seen: set[Triple] = set()
     try:
         # Our reader is bytes in and nothing else; the parser asks for no more.
@@ -218,7 +222,9 @@ def triples(source: Reader, content_type: str, where: str) -> Iterator[Triple]:
                 seen.add(triple)
                 yield triple
     except SyntaxError as error:
-        raise StoreError(f"the answer cannot be read: {error}", where) from error
+        raise StoreError(
+            f"the answer cannot be read: {error}", where, "ask again; if it stays so, look into the service's log"
+        ) from error
 
 
 def _from_engine(term: Any) -> Term:

@@ -206,7 +206,9 @@ def _opened(source: Path) -> ox.Store:
         store.bulk_load(path=str(source), format=ox.RdfFormat.N_QUADS)
         return store
     except OSError as error:
-        raise StoreError(f"the store cannot be opened: {error}", str(source)) from error
+        raise StoreError(
+            f"the store cannot be opened: {error}", str(source), "run `targetgraph build` to make it anew"
+        ) from error
 
 
 def main() -> None:

@@ -255,7 +255,9 @@ _PARSED: dict[str, Callable[[str], object]] = {"add": Addition.parse, "date": Da
 def _read(key: str, values: list[str], text: str) -> object:
     if not values or (key in _SINGLE and len(values) > 1):
         raise TargetGraphError(
-            f"the part {key!r} needs {'one value' if key in _SINGLE else 'a value'}", f"scenario {text!r}", ""
+            f"the part {key!r} needs {'one value' if key in _SINGLE else 'a value'}",
+            f"scenario {text!r}",
+            f"write {key}=VALUE, or leave the part out",
         )
     if key == "min-confidence":
         try:

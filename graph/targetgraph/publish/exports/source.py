@@ -98,7 +98,9 @@ class Source:
                         yield line
                     last = line
         except OSError as error:
-            raise StoreError(f"the statements cannot be read: {error}", str(self.version.path), "") from error
+            raise StoreError(
+                f"the statements cannot be read: {error}", str(self.version.path), "run `targetgraph build` again"
+            ) from error
 
     def things(self, graphs: Collection[str] = ()) -> Iterator[Thing]:
         """What the statements are about, thing by thing (parameters and errors: see `lines`)."""
