@@ -13,7 +13,7 @@ _HEAD = """# Commands
 
 <!-- Made by `python -m tests.docs.reference` from the commands themselves; do not edit. -->
 
-`targetgraph COMMAND --help` prints the same. A user's mistake ends with what is wrong, where and what to do, and exit code 2;
+Each command's `--help` prints the same. A user's mistake ends with what is wrong, where and what to do, and exit code 2;
 `check` ends with exit code 1 when something has to be mended. Results go to standard output, everything else to standard error.
 
 | command | what it does |

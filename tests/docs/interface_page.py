@@ -20,9 +20,9 @@ how it is made, and may change with any release; the notebooks use only what is 
 ```python
 import targetgraph as tg
 
-with tg.open() as graph:                                    # what `targetgraph build` left in .targetgraph
+with tg.open() as graph:  # what `targetgraph build` left in .targetgraph
     gfc = graph.framework("gfc")
-    print(gfc.gaps("no-deadline"))                          # as the command line prints it; a notebook shows it as HTML
+    print(gfc.gaps("no-deadline"))  # as the command line prints it; a notebook shows it as HTML
     states = gfc.coverage("targets", "stages").to_pandas()  # one row a target, one column a stage
     answer = graph.query("who-must-act", framework="gfc")
 ```

@@ -31,7 +31,13 @@ _FORMATS = ("table", "csv", "tsv", "json", "markdown", "turtle", "ntriples", "js
 @click.option("--format", "-f", "form", type=click.Choice(_FORMATS), help="By default table, or turtle for triples.")
 @click.option("--safe", is_flag=True, help="CSV and TSV for spreadsheets: no cell can be taken for a formula.")
 @click.option("--limit-rows", type=click.IntRange(min=0), default=10_000, show_default=True, help="0: no limit.")
-@click.option("--limit-seconds", type=click.FloatRange(min=0.01), default=30.0, show_default=True)
+@click.option(
+    "--limit-seconds",
+    type=click.FloatRange(min=0.01),
+    default=30.0,
+    show_default=True,
+    help="Time after which the query is stopped.",
+)
 @options.output
 @options.store
 def command(
