@@ -28,7 +28,7 @@ def pytest_configure() -> None:
 
 
 def _watch(cls: type) -> None:
-    made = cls.__init__
+    made = cls.__init__  # type: ignore[misc]
 
     def noted(self: Any, *arguments: Any, **named: Any) -> None:
         frame = sys._getframe(1)

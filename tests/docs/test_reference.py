@@ -10,6 +10,7 @@ import pytest
 
 from targetgraph.reading.schemas import FRAMEWORK_TABLES, ROOT_TABLES
 from tests.docs import reference
+from tests.docs.markdown import CHECKOUT
 
 STATES, TABLES = reference.FILES
 
@@ -32,7 +33,7 @@ def test_every_command_and_option_is_on_its_page() -> None:
 
     from targetgraph.cli import COMMANDS, group
 
-    text = (reference.CHECKOUT / "docs" / "cli.md").read_text(encoding="utf-8")
+    text = (CHECKOUT / "docs" / "cli.md").read_text(encoding="utf-8")
     looked = 0
     for name in COMMANDS:
         (section,) = re.findall(rf"^## {name}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
@@ -51,7 +52,7 @@ def test_every_command_and_option_is_on_its_page() -> None:
 def test_every_public_name_is_on_its_page() -> None:
     import targetgraph as tg
 
-    text = (reference.CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8")
+    text = (CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^## (\w+)$", text, re.MULTILINE)) == set(tg.__all__) - {"__version__"}
     for name in ("close_gaps", "suppose", "to_networkx", "headlines", "limit_seconds"):
         assert name in text
