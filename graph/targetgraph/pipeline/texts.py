@@ -97,7 +97,12 @@ def texts_in_file(path: Path, language: str = "") -> list[TargetText]:
 
 
 def texts(place: str, store: StorePlace, language: str = "") -> list[TargetText]:
-    """The texts of what a user names: a file if there is one of that name, else a framework of the store."""
+    """The texts of what a user names: a file if there is one of that name, else a framework of the store.
+
+    Raises
+    ------
+    TargetGraphError : there is neither.
+    """
     path = Path(place)
     if path.is_file():
         return texts_in_file(path, language)
