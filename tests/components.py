@@ -45,6 +45,7 @@ COMPONENTS = {
     "chromium": Component("apt-get install chromium", programs=("chromium", "chromium-browser", "google-chrome")),
     "java": Component("apt-get install default-jre-headless", programs=("java",)),
     "fast-shacl": Component("pip install shacl (there are wheels for most machines)", modules=("shacl",)),
+    "pdftotext": Component("apt-get install poppler-utils", programs=("pdftotext",)),
     "virtuoso": Component("apt-get install virtuoso-opensource", programs=("virtuoso-t",)),
     "sssom": Component("make interop", modules=("sssom",)),
     "w3c": Component(

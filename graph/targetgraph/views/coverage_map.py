@@ -100,11 +100,11 @@ def coverage_map_page(graph: CodedGraph, framework: str, standing: Standing | No
     """
     standing = standing or Standing.of(graph, framework)
     shelf = Shelf(standing)
-    columns, curves = _drawn(standing, shelf)
+    columns, curves = map_of(standing, shelf)
     report = standing.report
     page = Page(
         title=f"Coverage map: {report.framework_label}",
-        lead=_lead(standing, columns),
+        lead=lead_of(standing, columns),
         framework=report.framework,
         framework_label=report.framework_label,
         version=report.version,
@@ -131,7 +131,8 @@ def _told(item: Item) -> dict[str, object]:
             "recalled": item.recalled, "gaps": item.gaps, "summary": item.summary}  # fmt: skip
 
 
-def _drawn(standing: Standing, shelf: Shelf) -> tuple[list[Column], list[Curve]]:
+def map_of(standing: Standing, shelf: Shelf) -> tuple[list[Column], list[Curve]]:
+    """Columns and curves of the map; ``shelf`` takes the links and gaps that they refer to by number."""
     graph = standing.graph
     codes = [c for c in COLUMNS if c == TARGETS or c in graph.dimensions]
     curves = [c for code in codes if code != TARGETS for c in _curves(standing, shelf, graph.dimension(code))]
@@ -274,7 +275,7 @@ def _emptiness(item: Item) -> int:
     )
 
 
-def _lead(standing: Standing, columns: list[Column]) -> tuple[str, ...]:
+def lead_of(standing: Standing, columns: list[Column]) -> tuple[str, ...]:
     """Where the holes are, in a few sentences."""
     said = []
     things = [i for column in columns for i in column.items if not i.ghost]

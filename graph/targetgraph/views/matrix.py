@@ -149,10 +149,10 @@ def _dimensions(pairs: Sequence[tuple[str, str]]) -> list[str]:
 def _matrix(found: Coverage) -> Matrix:
     states = np.asarray(found.states)
     crowded = bool((states == State.GAP).mean() > CROWDED) if states.size else False
-    rows = tuple(_side(h, found.row_name, states[i]) for i, h in enumerate(found.rows))
-    columns = tuple(_side(h, found.column_name, states[:, j]) for j, h in enumerate(found.columns))
+    rows = tuple(side_of(h, found.row_name, states[i]) for i, h in enumerate(found.rows))
+    columns = tuple(side_of(h, found.column_name, states[:, j]) for j, h in enumerate(found.columns))
     entries = state_entries(found.tally())
-    bounds = _bounds(found)
+    bounds = bounds_of(found)
 
     def cell(i: int, j: int) -> Cell:
         state, count = State(int(states[i, j])), int(found.counts[i, j])
@@ -167,7 +167,7 @@ def _matrix(found: Coverage) -> Matrix:
     return Matrix(
         key=f"{found.row_name}-{found.column_name}",
         coverage=found,
-        lead=_lead(found, rows, columns),
+        lead=lead_of(found),
         rows=rows,
         columns=columns,
         cells=tuple(tuple(cell(i, j) for j in range(len(columns))) for i in range(len(rows))),
@@ -177,13 +177,14 @@ def _matrix(found: Coverage) -> Matrix:
     )
 
 
-def _bounds(found: Coverage) -> tuple[int, int, int]:
+def bounds_of(found: Coverage) -> tuple[int, int, int]:
     """Counts above which a cell gets a darker blue."""
     most = int(found.counts.max(initial=1))
     return (1, 2, 3) if most <= 6 else (max(most // 8, 1), most // 4, most // 2)
 
 
-def _side(heading: Heading, of: str, states: np.ndarray) -> Side:
+def side_of(heading: Heading, of: str, states: np.ndarray) -> Side:
+    """How much of a row or column is reached, from the states of its cells."""
     looked = ~np.isin(states, (State.NOT_ASSESSED, State.NOT_APPLICABLE))
     goal = of == "goals"
     return Side(
@@ -197,16 +198,17 @@ def _side(heading: Heading, of: str, states: np.ndarray) -> Side:
     )
 
 
-def _lead(found: Coverage, rows: tuple[Side, ...], columns: tuple[Side, ...]) -> str:
+def lead_of(found: Coverage) -> str:
     """How much is empty, and which rows and columns are empty throughout."""
+    rows = [side_of(h, found.row_name, found.states[i]) for i, h in enumerate(found.rows)]
+    columns = [side_of(h, found.column_name, found.states[:, j]) for j, h in enumerate(found.columns)]
     tally = found.tally()
     looked = found.states.size - tally[State.NOT_ASSESSED] - tally[State.NOT_APPLICABLE]
     if not looked:
         return "Nobody has looked yet: every cell is not assessed or not applicable."
     said = [f"{tally[State.GAP]} of {looked} cells are empty ({percent(tally[State.GAP] / looked)})."]
-    sides = {"rows": rows, "columns": columns}
     for state, words in ((State.GAP, "Nothing reaches"), (State.UMBRELLA, "Only a catch-all reaches")):
-        for side in sides.values():
+        for side in (rows, columns):
             names = [s.heading.code if s.heading.code[:1].isupper() else s.name for s in side if s.standing == state]
             if names:
                 said.append(f"{words} {listed_few(names, 8)}.")

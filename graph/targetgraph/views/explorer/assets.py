@@ -21,6 +21,7 @@ COMPOSED: Final = {
     "yasqe.css": ("explorer/editor/yasqe.css",),
     "shell.css": ("tokens.css", "page.css", "explorer/shell.css"),
     "icon.svg": ("site/icon.svg",),
+    "matrix.css": ("matrix.css", "explorer/matrix.css"),
 }
 #: Scripts of installed packages: name and what gives the bytes, called when the file is first asked for.
 LIBRARIES: dict[str, Callable[[], bytes]] = {}
