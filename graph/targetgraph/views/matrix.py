@@ -200,21 +200,31 @@ def side_of(heading: Heading, of: str, states: np.ndarray) -> Side:
 
 def lead_of(found: Coverage) -> str:
     """How much is empty, and which rows and columns are empty throughout."""
-    rows = [side_of(h, found.row_name, found.states[i]) for i, h in enumerate(found.rows)]
-    columns = [side_of(h, found.column_name, found.states[:, j]) for j, h in enumerate(found.columns)]
     tally = found.tally()
     looked = found.states.size - tally[State.NOT_ASSESSED] - tally[State.NOT_APPLICABLE]
     if not looked:
         return "Nobody has looked yet: every cell is not assessed or not applicable."
     said = [f"{tally[State.GAP]} of {looked} cells are empty ({percent(tally[State.GAP] / looked)})."]
+    sides = (
+        (found.rows, found.row_name, found.states.min(axis=1, initial=State.GAP)),
+        (found.columns, found.column_name, found.states.min(axis=0, initial=State.GAP)),
+    )
     for state, words in ((State.GAP, "Nothing reaches"), (State.UMBRELLA, "Only a catch-all reaches")):
-        for side in (rows, columns):
-            names = [s.heading.code if s.heading.code[:1].isupper() else s.name for s in side if s.standing == state]
+        for headings, of, best in sides:
+            at = np.flatnonzero(best == state).tolist()
+            names = [_short(headings[n], of) for n in at]
             if names:
                 said.append(f"{words} {listed_few(names, 8)}.")
     if tally[State.COVERED] + tally[State.THIN] == 0 and found.column_name != "goals":
         said.append("No cell rests on words of the text.")
     return " ".join(said)
+
+
+def _short(heading: Heading, of: str) -> str:
+    """A row or column in a sentence: by its code where that is a number people know."""
+    if heading.code[:1].isupper():
+        return heading.code
+    return f"SDG {heading.code} {heading.label}" if of == "goals" else heading.label
 
 
 def _addresses(standing: Standing, shelf: Shelf, matrix: Matrix) -> dict[str, object]:

@@ -29,7 +29,7 @@ SHAPES = {
     "indicator": ("indicators", "triangleDown"),
 }
 BASES = ("named", "implied", "judged")
-_LIBRARY = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
+LIBRARY = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 _OPTIONS = """{"physics": {"enabled": false}, "layout": {"improvedLayout": false},
  "interaction": {"hover": true, "hideEdgesOnDrag": false, "keyboard": false, "tooltipDelay": 3600000},
  "edges": {"smooth": false, "arrows": {"to": {"enabled": false}}}}"""
@@ -220,5 +220,5 @@ def _page(standing: Standing, rows: list[NodeRow]) -> Page:
         unverified=report.unverified,
         note=report.note,
         styles=styles("network"),
-        scripts=scripts("network_shapes", "network_labels", "network", library=[_LIBRARY.read_text(encoding="utf-8")]),
+        scripts=scripts("network_shapes", "network_labels", "network", library=[LIBRARY.read_text(encoding="utf-8")]),
     )

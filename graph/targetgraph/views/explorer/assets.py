@@ -22,9 +22,10 @@ COMPOSED: Final = {
     "shell.css": ("tokens.css", "page.css", "explorer/shell.css"),
     "icon.svg": ("site/icon.svg",),
     "matrix.css": ("matrix.css", "explorer/matrix.css"),
+    "network.js": ("page.js", "network_shapes.js", "network_labels.js", "explorer/network.js"),
 }
 #: Scripts of installed packages: name and what gives the bytes, called when the file is first asked for.
-LIBRARIES: dict[str, Callable[[], bytes]] = {}
+LIBRARIES: dict[str, Callable[[], bytes]] = {"vis-network.js": lambda: _vis_network()}
 
 
 #: The SPARQL editor, which ``hatch_build.py`` fetches: it may be missing.
@@ -74,3 +75,10 @@ def asset(name: str) -> Asset:
 def asset_path(name: str) -> str:
     """The address of a file, for templates."""
     return asset(name).path
+
+
+def _vis_network() -> bytes:
+    """vis-network, which comes with pyvis."""
+    from targetgraph.views.network import LIBRARY
+
+    return LIBRARY.read_bytes()

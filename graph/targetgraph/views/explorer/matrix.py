@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -210,12 +210,12 @@ def matrix_view(
     """
     found, states = layers.found, layers.states
     crowded = bool((states == State.GAP).mean() > 0.5) if states.size else False
-    measured = [side_of(h, found.row_name, states[i]) for i, h in enumerate(layers.row_headings)]
     across = [side_of(h, found.column_name, states[:, j]) for j, h in enumerate(layers.column_headings)]
     pages = max(1, -(-len(layers.rows) // ROWS_SHOWN))
     first = (min(question.page, pages) - 1) * ROWS_SHOWN
     shown = layers.rows[first : first + ROWS_SHOWN]
-    boxes = _Boxes(layers, crowded, [m.standing for m in measured], [m.standing for m in across])
+    measured = {i: side_of(layers.row_headings[i], found.row_name, states[i]) for i in shown}
+    boxes = _Boxes(layers, crowded, {i: m.standing for i, m in measured.items()}, [m.standing for m in across])
     lines = tuple(
         _line(frame, layers, measured[i], found.row_name, i, tuple(boxes.at(i, j) for j in layers.columns))
         for i in shown
@@ -286,7 +286,7 @@ def named(names: Names, heading: Heading, of: str) -> Label:
 class _Boxes:
     """Makes cells."""
 
-    def __init__(self, layers: Layers, crowded: bool, down: list[State], across: list[State]) -> None:
+    def __init__(self, layers: Layers, crowded: bool, down: Mapping[int, State], across: list[State]) -> None:
         self._layers, self._crowded, self._down, self._across = layers, crowded, down, across
         self._bounds = bounds_of(layers.found)
         self._most = int(layers.third.counts.max(initial=1)) if layers.third else 1

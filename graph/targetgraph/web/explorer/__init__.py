@@ -25,6 +25,7 @@ _MODULES: Final = (
     "briefing",
     "map",
     "matrix",
+    "network",
     "scenario",
     "help",
     "search",
