@@ -31,6 +31,8 @@ PAGES: dict[str, str] = {
     "matrix": "/explore/matrix?columns=actors&cell=A1~governments",
     "matrix-crossed": "/explore/matrix?rows=sectors&columns=stages&third=goals&order=gaps&ui=fr&lang=ru",
     "matrix-compared": "/explore/matrix?columns=stages&against=beyond2020&only=yes",
+    "network": "/explore/network?focus=target:A1",
+    "network-opened": "/explore/network?open=actor:governments&hide=goal&start=target:A1&end=sector:agriculture&ui=fr&lang=ru",
     "scenario": "/explore/scenario",
     "scenario-then": "/explore/scenario?scenario=without%3Dgovernments&show=gaps&ui=fr&lang=ar",
     "help": "/explore/help",

@@ -46,12 +46,16 @@ class Generated:
     targets: int
 
 
-def generate(triples: int, seed: int, output: Path, progress: Progress | None = None) -> Generated:
+def generate(triples: int, seed: int, output: Path, progress: Progress | None = None, *, targets: int = 0) -> Generated:
     """Write a made-up registry of about ``triples`` statements.
 
     The vocabularies are the bundled ones, the ontology graph is included; the frameworks are drawn from ``seed``. The
     file is sorted by line and holds each statement once, so it is its own canonical form and the same for the same seed,
     package version and numpy generator. With a name that ends in ``.gz`` it is compressed.
+
+    Parameters
+    ----------
+    targets : one framework with so many targets, instead of many; ``triples`` then only says whether vocabularies are whole.
 
     Raises
     ------
@@ -66,7 +70,7 @@ def generate(triples: int, seed: int, output: Path, progress: Progress | None = 
     say = progress or (lambda _: None)
     _, modelled = assemble([], say)
     base = _base_lines(modelled, slim=triples < _WHOLE_VOCABULARY)
-    plan = Plan.of(seed, triples - len(base))
+    plan = Plan(seed, np.array([targets])) if targets else Plan.of(seed, triples - len(base))
     pools = _pools(modelled)
     categories = [i for i, umbrella in zip(pools["actor"].iris, pools["actor"].umbrella, strict=True) if not umbrella]
     base = sorted({*base, *shared_lines(plan, categories)})

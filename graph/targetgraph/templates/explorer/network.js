@@ -126,15 +126,19 @@
   const fit = () => picture.fit({ nodes: shown.nodes === null || !shown.nodes.length ? [...seen.keys()] : shown.nodes, animation: false });
 
   // Going somewhere in the network: the address changes, and what the server says of it takes the place of what stood there.
+  let asked = 0;
   const go = async (address, push = true) => {
-    const url = new URL(address, location.href);
+    const url = new URL(address, location.href), mine = ++asked;
+    if (push) history.pushState(null, "", url);
     const from = new URL(url);
     from.pathname += "/part";
     const answer = await fetch(from);
+    // Somebody has gone on meanwhile.
+    if (mine !== asked) return;
     if (!answer.ok) { location.href = url.href; return; }
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine !== asked) return;
     part.replaceChildren(...[...read.body.childNodes].map(node => document.adoptNode(node)));
-    if (push) history.pushState(null, "", url);
     const before = JSON.stringify(shown.nodes);
     shown = TG.data("shown");
     hovered = -1;
