@@ -81,6 +81,19 @@ def test_a_briefing_prints_without_cut_columns(explorer, page):
     assert page.pdf(format="A4")[:5] == b"%PDF-"
 
 
+def test_one_file_stands_alone(explorer, page, tmp_path):
+    answer = client().request("GET", _address(explorer, PARTS, form=".html"))
+    assert answer.status == 200 and "attachment" in answer.headers["content-disposition"]
+    file = tmp_path / "briefing.html"
+    file.write_bytes(answer.data)
+    page.goto(_address(explorer, PARTS))
+    shown = page.locator("article.briefing h2").all_inner_texts()
+    page.goto(file.as_uri())
+    assert page.locator("article.briefing h2").all_inner_texts() == shown
+    assert page.evaluate("() => getComputedStyle(document.querySelector('table.data td')).borderBottomStyle") == "solid"
+    assert not re.search(rb'(?:src|href)="/|<script|<link', answer.data)
+
+
 def test_what_cannot_be_shown_says_so(explorer):
     wrong = [
         "gap:gfc/gap/none/X",

@@ -203,6 +203,7 @@ class Chart:
     Parameters
     ----------
     path : of the line; empty for bars.
+    zero : where nothing is; ``left`` where the names of bars end.
     cut : whether there was more than can be shown.
     """
 
@@ -215,9 +216,11 @@ class Chart:
     height: float
     zero: float
     cut: bool
+    left: float = 0.0
 
 
-_BAR, _BARS_LEFT, _BARS_WIDTH = 26.0, 300.0, 900.0
+_BAR, _BARS_ROOM, _LETTER = 26.0, 460.0, 7.6
+_LONGEST: Final = 37
 _LINE_LEFT, _LINE_WIDTH, _LINE_HEIGHT, _LINE_TOP = 70.0, 900.0, 360.0, 20.0
 
 
@@ -242,15 +245,15 @@ def chart(answer: Solutions, columns: Columns, kind: str) -> Chart | None:
 def _bars(points: Sequence[tuple[str, float | None, float]]) -> Chart:
     shown = points[:MOST_BARS]
     low, high, ticks = _scale([v for *_, v in shown])
-    room = _BARS_WIDTH - _BARS_LEFT - 70
+    left = 24 + _LETTER * min(_LONGEST, max(len(label) for label, *_ in shown))
 
     def x(v: float) -> float:
-        return _BARS_LEFT + room * (v - low) / (high - low)
+        return left + _BARS_ROOM * (v - low) / (high - low)
 
     zero = x(0.0)
     marks = [
         Mark(
-            label if len(label) <= 37 else label[:36] + "…",
+            label if len(label) <= _LONGEST else label[: _LONGEST - 1] + "…",
             v,
             min(zero, x(v)),
             20 + n * _BAR,
@@ -262,7 +265,9 @@ def _bars(points: Sequence[tuple[str, float | None, float]]) -> Chart:
     ]
     lines = tuple(Tick(x(t), _number(t)) for t in ticks)
     height = 20 + len(shown) * _BAR + 24
-    return Chart("bar", tuple(marks), lines, (), "", _BARS_WIDTH, height, zero, len(points) > MOST_BARS)
+    return Chart(
+        "bar", tuple(marks), lines, (), "", left + _BARS_ROOM + 60, height, zero, len(points) > MOST_BARS, left
+    )
 
 
 def _line(points: Sequence[tuple[str, float | None, float]]) -> Chart:

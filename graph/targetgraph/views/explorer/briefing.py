@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from targetgraph import resources
 from targetgraph.analysis.briefing import Briefing
 from targetgraph.views.explorer.evidence import place
-from targetgraph.views.explorer.frame import Frame
+from targetgraph.views.explorer.frame import Frame, render
+from targetgraph.views.page import Inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,31 @@ class BriefingView:
     def place(self, iri: str) -> str:
         """Where something named in the briefing is shown."""
         return place(self.frame.urls, iri)
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """The briefing as one HTML file that stands alone.
+
+    Parameters
+    ----------
+    style : written into it; its policy lets nothing else in.
+    """
+
+    briefing: Briefing
+    style: Inline
+
+    def web_address(self, iri: str) -> str:
+        """Where something named is to be found by who has the file only."""
+        return iri if iri.startswith(("http://", "https://")) else ""
+
+
+def briefing_file(frame: Frame, briefing: Briefing) -> str:
+    """The briefing as one HTML file."""
+    folder = resources.templates()
+    sheets = ("tokens.css", "page.css", "explorer/briefing.css", "explorer/briefing_file.css")
+    style = Inline.of("\n".join((folder / sheet).read_text(encoding="utf-8") for sheet in sheets))
+    return render(frame, FileView(briefing, style), "briefing_file")
 
 
 def briefing_view(frame: Frame, briefing: Briefing, items: Sequence[str], added: bool, lineage: str) -> BriefingView:

@@ -35,7 +35,7 @@ def place(to: Urls, iri: str) -> str:
     if not iri:
         return ""
     if anchor(iri):
-        return to.target(sheet_of(iri)) + "#" + anchor(iri)
+        return to.inside_target(sheet_of(iri), anchor(iri))
     if iri.startswith(iris.BASE):
         return to.thing(iri)
     return iri if iri.startswith(("http://", "https://")) else ""

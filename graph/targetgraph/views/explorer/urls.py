@@ -123,6 +123,19 @@ class Urls:
         """What if."""
         return self.page("scenario", **state)
 
+    def duties(self, iri: str, form: str) -> str:
+        """What an actor must do, as a file (``csv`` or ``xlsx``)."""
+        path, _, query = self.actor(iri).partition("?")
+        return f"{path}/duties.{form}" + (f"?{query}" if query else "")
+
+    def file(self, page: str, form: str, /, **state: object) -> str:
+        """What a page shows, as a file: ``csv``, ``xlsx``, ``docx``, ``html``."""
+        return self.at(f"{ROOT}/{page}.{form}", **state)
+
+    def completions(self) -> str:
+        """What may follow in a query."""
+        return self.at(f"{ROOT}/query/complete")
+
     def query(self, name: str = "", **state: object) -> str:
         """The query page; ``name`` of a question of the library."""
         return self.page("query", name=name, **state)
@@ -158,6 +171,10 @@ class Urls:
             if "/" not in path and "#" not in path and path != "ontology":
                 return self.keeping(framework=path).overview()
         return self.document(iri)
+
+    def inside_target(self, iri: str, fragment: str) -> str:
+        """A part of a fact sheet."""
+        return f"{self.target(iri)}#{quote(fragment)}"
 
     def document(self, iri: str) -> str:
         """The page of the linked data on a thing."""

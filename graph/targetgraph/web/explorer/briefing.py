@@ -1,4 +1,5 @@
-"""``/explore/briefing``: chosen gaps, targets, actors and views as one document; ``/explore/briefing.docx``: the same to edit.
+"""``/explore/briefing``: chosen gaps, targets, actors and views as one document; ``/explore/briefing.docx``,
+``/explore/briefing.html``: the same to edit, and as one file.
 
 What is chosen stands in the address, an ``item`` each: ``overview``, ``gaps:<choices>``, ``gap:<framework>/gap/…``,
 ``target:<framework>/<code>``, ``actors``, ``actor:<path>``, ``lineage:<earlier>/<later>``, ``matrix:rows=…&columns=…``,
@@ -29,7 +30,7 @@ from targetgraph.analysis.scenarios.simulation import simulate
 from targetgraph.errors import TargetGraphError
 from targetgraph.publish.gaps import command
 from targetgraph.views.explorer.answers import legible
-from targetgraph.views.explorer.briefing import briefing_view
+from targetgraph.views.explorer.briefing import briefing_file, briefing_view
 from targetgraph.views.explorer.frame import render
 from targetgraph.views.explorer.words import Words
 from targetgraph.web.answers import Answer
@@ -43,6 +44,7 @@ from targetgraph.web.explorer.query import bound_query
 from targetgraph.web.explorer.visit import Refused, Visit
 
 _DOCX: Final = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FILE: Final = b"text/html;charset=utf-8"  # written otherwise than that of pages, which get headers of their own
 _MOST_ITEMS: Final = 40
 _MOST_CLAIMS: Final = 60
 
@@ -52,6 +54,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     return [
         desk.page("briefing", "/explore/briefing", _shown, kept=False),
         desk.page("briefing", "/explore/briefing.docx", _document, listed=False, kept=False),
+        desk.page("briefing", "/explore/briefing.html", _file, listed=False, kept=False),
     ]
 
 
@@ -62,6 +65,11 @@ def _shown(visit: Visit) -> str:
     lineage = f"lineage:{pairs[0][0]}/{pairs[0][1]}" if pairs else ""
     frame = visit.frame(item=items, title=visit.text("title", most=200))
     return render(frame, briefing_view(frame, made, items, added, lineage))
+
+
+def _file(visit: Visit) -> Answer:
+    made = _briefing(visit, _chosen(visit)[0])
+    return attachment(briefing_file(visit.frame(), made).encode(), _FILE, "briefing.html")
 
 
 def _document(visit: Visit) -> Answer:
