@@ -51,14 +51,15 @@ $(MADE):
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# The build backend comes first, in the version of constraints.txt, so that the build needs no isolation.
+# Build backends come first, in the versions of constraints.txt, so that builds need no isolation: ours, and setuptools for
+# owlready2, which comes as source.
 $(RUNTIME): pyproject.toml constraints.txt $(MADE)
-	$(PIP) install -c constraints.txt hatchling
+	$(PIP) install -c constraints.txt hatchling 'setuptools>=77'
 	$(PIP) install -c constraints.txt --no-build-isolation -e .
 	@touch $@
 
 $(DEV): pyproject.toml constraints.txt $(MADE)
-	$(PIP) install -c constraints.txt hatchling
+	$(PIP) install -c constraints.txt hatchling 'setuptools>=77'
 	$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
 	@touch $(RUNTIME) $@
 

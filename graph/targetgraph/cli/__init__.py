@@ -36,6 +36,7 @@ COMMANDS = {
     "serve": "Answer SPARQL and serve the graph over HTTP.",
     "export": "Write the graph as files for others: RDF, JSON-LD, tables, workbook, networks, mappings.",
     "generate": "Write a registry of made-up frameworks, for trying things at size.",
+    "reason": "Say whether ontology and graph hold together, and what follows.",
     "ontology": "Check the ontology files and regenerate what is made from them.",
 }
 

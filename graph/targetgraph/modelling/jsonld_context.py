@@ -49,6 +49,8 @@ _INVERSE: Final = {
 # JSON has these itself: no type need be written, and none may be (JSON-LD API, 8.6).
 _NATIVE: Final = (XSD.boolean, XSD.integer)
 
+_RANGE_INCLUDES = URIRef("https://schema.org/rangeIncludes")
+
 
 def context() -> dict[str, Any]:
     """The document, ``{"@context": {…}}``: keywords, prefixes, then terms by name."""
@@ -98,7 +100,8 @@ def _compact(iri: str) -> str:
 
 def _term(graph: Graph, prop: URIRef, compact: str) -> dict[str, Any] | str:
     said: dict[str, Any] = {"@id": compact}
-    ranges = set(graph.objects(prop, RDFS.range))
+    # OWL 2 DL knows no xsd:gYear, so that such a range is an annotation.
+    ranges = {*graph.objects(prop, RDFS.range), *graph.objects(prop, _RANGE_INCLUDES)}
     if compact in _ENGLISH:
         said["@language"] = "en"
     elif compact in _BY_LANGUAGE:

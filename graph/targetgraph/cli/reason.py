@@ -1,0 +1,71 @@
+"""``targetgraph reason``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from targetgraph.cli import options
+
+
+@click.command("reason")
+@options.store
+@click.option("--engine", type=click.Choice(["hermit", "pellet", "rl"]), default="hermit", show_default=True,
+              help="hermit and pellet need Java; rl applies the OWL 2 RL rules and does not.")  # fmt: skip
+@click.option("--with", "more", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
+              help="Further RDF to reason over (Turtle, N-Triples); repeatable.")  # fmt: skip
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write what follows as N-Quads.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(1),
+    default=120.0,
+    show_default=True,
+    help="Seconds a reasoner's call may take.",
+)
+@click.option("--memory", type=click.IntRange(64), default=1000, show_default=True, help="Megabytes of Java's heap.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+def command(
+    store: Path | None,
+    engine: str,
+    more: Sequence[Path],
+    output: Path | None,
+    time_limit: float,
+    memory: int,
+    quiet: bool,
+) -> None:
+    """Say whether ontology and graph hold together, and what follows from them.
+
+    With hermit or pellet: consistency, classes that can have no member, classification, and the targets in the classes that are
+    questions about coverage (an orphan target; a target that only Governments must act on), their links taken as all there are.
+    With rl: consistency as far as the rules see it, inferred types and links. A contradiction is told as a smallest set of
+    axioms, and the exit code is 1.
+    """
+    from datetime import UTC, datetime
+
+    from targetgraph.pipeline.reasoning_run import as_nquads, reason, statements_of
+    from targetgraph.reasoning.description_logic import Limits
+
+    graph, version = statements_of(store, more)
+    say = None if quiet else (lambda text: click.echo(f"  {text}", err=True))
+    found = reason(graph, version, engine, Limits(time_limit, memory), say)
+    click.echo(f"{found.engine}, data version {found.version}")
+    if found.left_out:
+        click.echo(f"{found.left_out} statements left out: years and dates, which OWL 2 DL does not know")
+    if not found.consistent:
+        click.echo("inconsistent: these cannot all be true")
+        for sentence in found.why:
+            click.echo(f"- {sentence}")
+        sys.exit(1)
+    click.echo("consistent" if engine != "rl" else "no contradiction that the rules see")
+    if engine != "rl":
+        click.echo(f"classes that can have no member: {', '.join(found.unsatisfiable) or 'none'}")
+    for kind, things in found.members.items():
+        names = ", ".join(sorted(thing.rpartition("/")[2] for thing in things)) or "none"
+        click.echo(f"{kind.rpartition('#')[2]} ({len(things)}): {names}")
+    click.echo(f"{len(found.inferred)} statements follow")
+    if output:
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
+        output.write_text(as_nquads(found, engine, moment), encoding="utf-8")

@@ -1,0 +1,223 @@
+"""Reasoning over a built graph: whether it holds together, what follows, why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import OWL, RDF, XSD, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from targetgraph import iris
+from targetgraph.errors import TargetGraphError
+from targetgraph.modelling import ontology
+from targetgraph.namespaces import TG
+from targetgraph.reasoning import rules, sentences
+from targetgraph.reasoning.axioms import Axiom, Theory, Triple3, theory
+from targetgraph.reasoning.closing import COVERAGE_CLASSES, closed_part, targets
+from targetgraph.reasoning.derivation import INFERRED
+from targetgraph.reasoning.description_logic import (
+    Limits,
+    ReasonerMissing,
+    classify,
+    consistent,
+    name_and_version,
+    require,
+)
+from targetgraph.reasoning.justification import justification
+from targetgraph.store import StoreFolder
+from targetgraph.store.layout import DEFAULT_FOLDER
+
+RULES = "rl"
+_AT_ONCE = 4
+_NOTHING = URIRef(OWL.Nothing)
+
+
+@dataclass
+class Conclusions:
+    """What a reasoner concluded.
+
+    Parameters
+    ----------
+    engine : the reasoner and its version.
+    version : data version of the graph.
+    consistent : whether all statements can be true together.
+    unsatisfiable : classes that can have no member.
+    members : members of the classes that are questions about coverage, by the class; empty by the rules alone.
+    inferred : statements that follow.
+    why : axioms that contradict each other, in sentences.
+    left_out : statements that no reasoner can read (years, dates).
+    """
+
+    engine: str
+    version: str
+    consistent: bool
+    unsatisfiable: list[str] = field(default_factory=list)
+    members: dict[str, list[str]] = field(default_factory=dict)
+    inferred: list[Triple3] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    left_out: int = 0
+
+
+def statements_of(store: object, more: Sequence[Path] = ()) -> tuple[Graph, str]:
+    """What is asserted in the current version of a store, and in further RDF files, with the data version.
+
+    Raises
+    ------
+    StoreError : nothing has been built there.
+    TargetGraphError : a file is no RDF.
+    """
+    if store is not None and not isinstance(store, Path):
+        raise TargetGraphError("reasoning reads a built folder, not a service", str(store), "give --store FOLDER")
+    version = StoreFolder(store or DEFAULT_FOLDER).current()
+    dataset = Dataset()
+    dataset.parse(version.dataset, format="nquads")
+    graph = Graph()
+    for s, p, o, name in dataset.quads((None, None, None, None)):
+        if str(name) != INFERRED:
+            graph.add((s, p, o))
+    for path in more:
+        try:
+            graph.parse(path)
+        except Exception as error:
+            raise TargetGraphError(
+                f"this is no RDF that can be read: {error}", str(path), "give Turtle or N-Triples"
+            ) from error
+    return graph, version.data_version
+
+
+def reason(
+    graph: Graph,
+    version: str,
+    engine: str = "hermit",
+    limits: Limits | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Conclusions:
+    """Reason over the ontology and a graph.
+
+    Parameters
+    ----------
+    graph : asserted statements.
+    version : their data version.
+    engine : ``hermit``, ``pellet`` or ``rl``.
+    limits : of each call of a reasoner.
+    progress : called with a short sentence before each step.
+
+    Raises
+    ------
+    ReasonerMissing, ReasonerStopped : the engine cannot run, or did not end.
+    """
+    say = progress or (lambda _: None)
+    if engine != RULES:
+        require()
+    everything = theory(ontology.read("targetgraph.ttl"), graph)
+    say(f"OWL 2 RL rules over {len(everything.axioms):,} axioms")
+    closure = rules.materialise(everything)
+    clashes = rules.contradictions(everything, closure)
+    name = rules.name_and_version() if engine == RULES else name_and_version(engine)
+    found = Conclusions(name, version, not clashes, left_out=everything.left_out)
+    if engine != RULES and not clashes:
+        say("HermiT: whether all statements can be true together")
+        found.consistent = consistent(without_chains(everything).ntriples(), limits)
+    if not found.consistent:
+        say("looking for a smallest set of axioms that contradict each other")
+        found.why = _why(everything, [thing for thing, _ in clashes], engine, limits)
+        return found
+    if engine == RULES:
+        found.inferred = rules.derived(everything, closure)
+        return found
+    _classify_terms(found, engine, limits, say)
+    _answer_questions(found, graph, engine, limits, say)
+    return found
+
+
+def without_chains(whole: Theory) -> Theory:
+    """A theory without property chains and self-restrictions, which the rules work out and tableaux take minutes for."""
+    hard = (OWL.propertyChainAxiom, OWL.hasSelf)
+    kept = tuple(a for a in whole.axioms if not any(p in hard for _, p, _ in a.triples))
+    return Theory(whole.declarations, kept, whole.left_out)
+
+
+def _classify_terms(found: Conclusions, engine: str, limits: Limits | None, say: Callable[[str], None]) -> None:
+    say(f"{engine}: classifying the ontology")
+    terms = without_chains(theory(ontology.read("targetgraph.ttl")))
+    inferred = classify(terms.ntriples(), engine, limits)
+    assert inferred is not None, "the ontology contradicts itself although it is part of what does not"
+    found.unsatisfiable = sorted(str(s) for s in inferred.subjects(OWL.equivalentClass, _NOTHING))
+    found.inferred += sorted(t for t in inferred if t[2] != OWL.Thing)
+
+
+def _answer_questions(
+    found: Conclusions, graph: Graph, engine: str, limits: Limits | None, say: Callable[[str], None]
+) -> None:
+    found.members = members(graph, list(targets(graph)), engine, limits, say)
+    for kind, things in found.members.items():
+        found.inferred += [(URIRef(thing), RDF.type, URIRef(kind)) for thing in things]
+
+
+def members(
+    graph: Graph,
+    asked: Sequence[Node],
+    engine: str = "hermit",
+    limits: Limits | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> dict[str, list[str]]:
+    """Which targets are in the classes that are questions about coverage, their links taken as all there are."""
+    model = ontology.read("targetgraph.ttl")
+    found: dict[str, list[str]] = {str(kind): [] for kind in COVERAGE_CLASSES}
+    for start in range(0, len(asked), _AT_ONCE):
+        say(
+            f"{engine}: questions of coverage, targets {start + 1} to {min(start + _AT_ONCE, len(asked))} of {len(asked)}"
+        )
+        inferred = classify(closed_part(model, graph, asked[start : start + _AT_ONCE]).ntriples(), engine, limits)
+        if inferred is None:
+            raise TargetGraphError(
+                "the links of these targets contradict the ontology", remedy="run `targetgraph check`"
+            )
+        for kind in COVERAGE_CLASSES:
+            found[str(kind)] += sorted(str(s) for s in inferred.subjects(RDF.type, kind))
+    return found
+
+
+def _why(whole: Theory, about: Sequence[Node], engine: str, limits: Limits | None) -> list[str]:
+    """A smallest contradiction in sentences; what the rules find is confirmed by HermiT where there is Java."""
+
+    def by_rules(axioms: Sequence[Axiom]) -> bool:
+        return bool(rules.contradictions(whole, rules.materialise(whole, axioms)))
+
+    def by_hermit(axioms: Sequence[Axiom]) -> bool:
+        return not consistent(whole.ntriples(axioms), limits)
+
+    terms = {s for s, _, _ in whole.declarations}
+    axioms = whole.axioms if about else without_chains(whole).axioms
+    found = justification(axioms, by_rules if about else by_hermit, about[:1], terms)
+    if found and about and engine != RULES:
+        # The rules are sound, so the set is enough; HermiT may need even less of it.
+        found = justification(found, by_hermit) or found
+    names = sentences.labels(ontology.read("targetgraph.ttl"))
+    return [sentences.told(axiom, names) for axiom in found or ()]
+
+
+def graph_name(engine: str) -> str:
+    """The named graph for what an engine infers."""
+    return iris.graph("inferred", engine)
+
+
+def as_nquads(found: Conclusions, engine: str, moment: str) -> str:
+    """Inferred statements in their own graph, which says what computed it from what (PROV-O)."""
+    name = URIRef(graph_name(engine))
+    prov, dct = "http://www.w3.org/ns/prov#", "http://purl.org/dc/terms/"
+    graph = Graph()
+    for triple in found.inferred:
+        graph.add(triple)
+    graph.add((name, RDF.type, URIRef(prov + "Entity")))
+    graph.add((name, URIRef(TG.method), Literal(found.engine)))
+    graph.add((name, URIRef(TG.dataVersion), Literal(found.version)))
+    graph.add((name, URIRef(prov + "generatedAtTime"), Literal(moment, datatype=XSD.dateTime)))
+    graph.add((name, URIRef(dct + "description"), Literal("Inferred; nobody asserted it.", lang="en")))
+    lines = sorted(line for line in graph.serialize(format="nt").splitlines() if line)
+    return "".join(f"{line.removesuffix(' .')} <{name}> .\n" for line in lines)
+
+
+__all__ = ["Conclusions", "ReasonerMissing", "as_nquads", "graph_name", "members", "reason", "statements_of"]

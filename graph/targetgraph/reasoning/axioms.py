@@ -1,0 +1,130 @@
+"""OWL axioms as sets of triples: what reasoners are handed, and what explanations are made of.
+
+An axiom is a triple together with everything that hangs below its blank nodes (OWL 2 Mapping to RDF Graphs, W3C
+Recommendation of 2012). Annotations are none, nor are statements whose property the ontology does not declare, nor values of
+a datatype outside the OWL 2 datatype map (``xsd:gYear``, ``xsd:date``), which description-logic reasoners refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from targetgraph.namespaces import PREFIXES
+
+Triple3 = tuple[Node, Node, Node]
+
+_DATATYPES = frozenset(
+    {None, XSD.string, XSD.boolean, XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.dateTime, XSD.anyURI}
+)
+_DECLARED = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual, OWL.AnnotationProperty)
+_BUILT_IN = frozenset({
+    RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.equivalentClass, OWL.disjointWith,
+    OWL.inverseOf, OWL.propertyChainAxiom, OWL.differentFrom, OWL.sameAs, OWL.members, OWL.distinctMembers,
+})  # fmt: skip
+_VOCABULARY = tuple(PREFIXES[p] for p in ("owl", "rdf", "rdfs", "xsd"))
+_ROOTS = frozenset({OWL.AllDisjointClasses, OWL.AllDifferent, OWL.AllDisjointProperties})
+
+
+@dataclass(frozen=True, slots=True)
+class Axiom:
+    """One axiom.
+
+    Parameters
+    ----------
+    subject, prop, value : its main triple.
+    triples : the main triple and all below its blank nodes.
+    closing : it was not asserted, but states that what is not said is not so (`targetgraph.reasoning.closing`).
+    """
+
+    subject: Node
+    prop: Node
+    value: Node
+    triples: frozenset[Triple3]
+    closing: bool = False
+
+    def signature(self) -> frozenset[Node]:
+        """Names in it, those of OWL, RDF and RDFS apart."""
+        return frozenset(
+            term
+            for triple in self.triples
+            for term in triple
+            if isinstance(term, URIRef) and not str(term).startswith(_VOCABULARY)
+        )
+
+
+@dataclass(frozen=True)
+class Theory:
+    """What a reasoner is handed: declarations, which are always there, and axioms.
+
+    Parameters
+    ----------
+    declarations : which names are classes and properties.
+    axioms : in a stable order.
+    left_out : how many statements were left out because no reasoner could read their values.
+    """
+
+    declarations: frozenset[Triple3]
+    axioms: tuple[Axiom, ...]
+    left_out: int = 0
+
+    def ntriples(self, axioms: Iterable[Axiom] | None = None, more: Iterable[Triple3] = ()) -> bytes:
+        """Declarations and axioms (all, or those given) as N-Triples."""
+        graph = Graph()
+        for triple in self.declarations:
+            graph.add(triple)
+        for axiom in self.axioms if axioms is None else axioms:
+            for triple in axiom.triples:
+                graph.add(triple)
+        for triple in more:
+            graph.add(triple)
+        return bytes(graph.serialize(format="nt", encoding="utf-8"))
+
+
+def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
+    """Axioms of an ontology, and of statements about individuals in its terms.
+
+    Parameters
+    ----------
+    ontology : terms and their axioms.
+    statements : assertions; those the ontology has no terms for are passed over.
+    """
+    graph = Graph()
+    for triple in [*ontology, *statements]:
+        graph.add(triple)
+    names = {kind: set(ontology.subjects(RDF.type, kind)) for kind in _DECLARED}
+    known = names[OWL.ObjectProperty] | names[OWL.DatatypeProperty]
+    declarations = {(s, RDF.type, kind) for kind in _DECLARED[:3] for s in names[kind]}
+    below = {o for _, p, o in graph if isinstance(o, BNode) and (p in _BUILT_IN or p in known)}
+    found, left_out = [], 0
+    for s, p, o in graph:
+        if isinstance(s, BNode):
+            if s not in below and p == RDF.type and o in _ROOTS:
+                found.append(Axiom(s, p, o, _hanging(graph, s)))
+            continue
+        if p == RDF.type:
+            if o not in _DECLARED and o != OWL.Ontology and (o in names[OWL.Class] or isinstance(o, BNode)):
+                found.append(Axiom(s, p, o, frozenset({(s, p, o)}) | _hanging(graph, o)))
+        elif p in known and isinstance(o, Literal) and o.datatype not in _DATATYPES:
+            left_out += 1
+        elif p in _BUILT_IN or (p in known and not isinstance(o, BNode)):
+            found.append(Axiom(s, p, o, frozenset({(s, p, o)}) | _hanging(graph, o)))
+    found.sort(key=lambda a: (str(a.subject) if isinstance(a.subject, URIRef) else "~", str(a.prop), str(a.value)))
+    return Theory(frozenset(declarations), tuple(found), left_out)
+
+
+def _hanging(graph: Graph, node: Node) -> frozenset[Triple3]:
+    """Everything below a blank node."""
+    found: set[Triple3] = set()
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, BNode):
+            for triple in graph.triples((here, None, None)):
+                if triple not in found:
+                    found.add(triple)
+                    waiting.append(triple[2])
+    return frozenset(found)
