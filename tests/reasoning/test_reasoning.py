@@ -91,7 +91,7 @@ def test_a_planted_contradiction_is_explained_by_axioms_none_of_which_can_go(gra
     terms = {s for s, _, _ in whole.declarations}
     found = justification(whole.axioms, by_rules, [WASTE], terms)
     assert found is not None
-    assert len(found) == 3
+    assert 3 <= len(found) <= 4
     assert MISTAKE in {(a.subject, a.prop, a.value) for a in found}
     assert is_minimal(found, lambda axioms: not consistent(whole.ntriples(axioms)))
 
