@@ -157,6 +157,13 @@ def test_journey_explain_one_gap(explorer, page):
     expect(page.locator(f'[id="{fragment}"]')).to_be_in_viewport()
 
 
+def test_what_would_close_a_gap_closes_it_on_the_page_of_scenarios(explorer, page):
+    page.goto(f"{explorer}/explore/gaps/{GAP}")
+    page.get_by_role("link", name=re.compile("Try it as a scenario")).click()
+    expect(page.locator(".outcome")).to_contain_text(re.compile(r"[12] closes?"))
+    expect(page.locator(".outcome")).to_contain_text("C1")
+
+
 def test_a_passage_of_a_text_that_is_held_is_marked_in_it(explorer, page):
     page.goto(explorer + "/explore/targets/beyond2020/P2#passage-bracket-1")
     marked = "() => document.getElementById('passage-bracket-1').nextElementSibling.textContent"
