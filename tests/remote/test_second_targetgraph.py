@@ -1,0 +1,82 @@
+"""Another TargetGraph as the store: `build` publishes to a running server that takes a token, and everything is read there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from targetgraph.cli import main
+from targetgraph.pipeline import open_coded_graph
+from targetgraph.store import RemoteStore, StoreFolder
+from tests.queries.engines import Engines, library_questions
+from tests.queries.test_engines import OTHERWISE
+from tests.remote.services import Service
+from tests.remote.test_equal_answers import Cases, _differences
+from tests.web.servers import serving
+
+SECRET = "open sesame 42"
+
+
+def build(url: str, token: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "targetgraph", "build", "--store", url],
+        env={**os.environ, "TARGETGRAPH_STORE_TOKEN": token},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A server over a folder that was empty, with the bundled graph published to it by the command."""
+    folder = tmp_path_factory.mktemp("second") / "store"
+    with serving(folder, environment={"TARGETGRAPH_TOKEN": SECRET}) as server:
+        refused = build(server.sparql, "something else")
+        assert (refused.returncode, "Traceback" in refused.stderr) == (2, False), refused.stderr
+        done = build(server.sparql, SECRET)
+        assert done.returncode == 0, done.stderr
+        yield Service(server.sparql, f"{server.url}rdf-graph-store")
+
+
+def test_every_question_is_answered_alike(second: Service, built_store: Path) -> None:
+    from targetgraph.library import Library
+
+    version = StoreFolder(built_store).current()
+    embedded = Engines(version.dataset.read_bytes() + (version.path / "gaps.nq").read_bytes())
+    library = Library()
+    cases: Cases = [(question, {}) for question in library_questions()]
+    cases += [(library.find(name), values) for name, values in OTHERWISE]
+    assert len(cases) >= 125
+    with RemoteStore.open(second.address) as store:
+        assert _differences(store, embedded, cases) == []
+
+
+def test_columns_have_the_same_version(second: Service, built_store: Path) -> None:
+    assert open_coded_graph(second.address).version == open_coded_graph(built_store).version
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["gaps", "--framework", "all", "--format", "json"],
+        ["coverage", "targets", "stages", "--format", "json"],
+        ["query", "who-must-act", "-p", "actor=companies", "--format", "csv"],
+    ],
+    ids=" ".join,
+)
+def test_commands_print_the_same(
+    command: list[str], second: Service, built_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = []
+    for place in (str(built_store), second.url):
+        with pytest.raises(SystemExit) as ended:
+            main([*command, "--store", place])
+        printed.append((ended.value.code, *capsys.readouterr()))
+    assert printed[0] == printed[1]
+    assert printed[0][:1] == (0,) and len(printed[0][1]) > 500
