@@ -130,7 +130,10 @@ def test_printed_on_a4_the_picture_is_whole(explorer, page, need, tmp_path) -> N
         [pdftotext, "-bbox", "-l", "2", str(tmp_path / "map.pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
     ends = [float(n) for n in re.findall(r'xMax="([\d.]+)"', text)]
-    assert len(ends) > 200 and max(ends) < 832
+    width = re.search(r'<page width="([\d.]+)"', text)
+    assert width and float(width[1]) == pytest.approx(595, abs=2), "A4, upright"
+    assert len(ends) > 200 and max(ends) <= float(width[1]) - 20
+    assert "SDG" in text.partition("</page>")[0], "the picture is on the first page"
     words = re.findall(r">([^<]+)</word>", text)
     assert "SDGs" in words and "A1" in words
 
