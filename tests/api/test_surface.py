@@ -78,6 +78,9 @@ def test_mistakes_have_remedies(gfc: tg.Framework, graph: tg.Graph, tmp_path: Pa
         lambda: graph.sparql("SELECT"),
         lambda: graph.sparql("ASK {}").to_rdflib(),
         lambda: graph.sparql("ASK {}").to_networkx(),
+        lambda: graph.sparql(
+            "CONSTRUCT { ?t rdfs:comment <<( ?t a tg:Target )>> } WHERE { ?t a tg:Target }"
+        ).to_rdflib(),
         lambda: graph.export("docx", tmp_path / "x"),
         lambda: gfc.gaps().to_csv(tmp_path / "none" / "gaps.csv"),
         lambda: gfc.gaps().to_xlsx(tmp_path / "none" / "gaps.xlsx"),
@@ -86,7 +89,7 @@ def test_mistakes_have_remedies(gfc: tg.Framework, graph: tg.Graph, tmp_path: Pa
         lambda: tg.build(store=tmp_path / "s", shapes=True),
         lambda: tg.check(tmp_path / "none"),
     ]
-    assert len(mistakes) == 29
+    assert len(mistakes) == 30
     for number, mistake in enumerate(mistakes):
         with pytest.raises(tg.TargetGraphError) as caught:
             mistake()

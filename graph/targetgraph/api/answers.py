@@ -85,19 +85,20 @@ class Answer(Result, Tabular):
 
         Raises
         ------
-        QueryError : the query was a SELECT or an ASK.
+        QueryError : the query was a SELECT or an ASK, or a triple speaks of a triple, which rdflib cannot hold.
         """
         if not isinstance(self._answered, Statements):
             raise QueryError(f"a {self.form} answers with no triples", "", "ask with CONSTRUCT or DESCRIBE")
-        from rdflib import Graph
-
         from targetgraph.namespaces import PREFIXES
-        from targetgraph.store import serialised
+        from targetgraph.store import rdflib_graph
 
-        graph = Graph()
+        try:
+            graph = rdflib_graph(self._answered.triples)
+        except TypeError as error:
+            raise QueryError(str(error), "", "ask for the parts of such a triple instead") from error
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace)
-        return graph.parse(data=serialised(self._answered.triples, "ntriples"), format="nt")
+        return graph
 
     def to_networkx(self) -> Network:
         """The triples of a CONSTRUCT or DESCRIBE as a networkx ``MultiDiGraph``: nodes are IRIs and values as text, edges are
