@@ -163,7 +163,12 @@ def members(
     limits: Limits | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> dict[str, list[str]]:
-    """Which targets are in the classes that are questions about coverage, their links taken as all there are."""
+    """Which targets are in the classes that are questions about coverage, their links taken as all there are.
+
+    Raises
+    ------
+    TargetGraphError : the links of some targets contradict the ontology.
+    """
     model = ontology.read("targetgraph.ttl")
     found: dict[str, list[str]] = {str(kind): [] for kind in COVERAGE_CLASSES}
     for start in range(0, len(asked), _AT_ONCE):
