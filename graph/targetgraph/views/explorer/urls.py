@@ -152,6 +152,10 @@ class Urls:
         """Views and gaps put together for print."""
         return self.page("briefing", **state)
 
+    def own_data(self, name: str = "", what: str = "") -> str:
+        """The user's own data: all, one, or what is asked of one (``status``, ``cancel``, ``remove``)."""
+        return self.at("/".join(filter(None, (ROOT, "own", name, what))))
+
     def help(self, fragment: str = "") -> str:
         """States, keys, how to read the pages."""
         return self.at(f"{ROOT}/help", fragment)

@@ -30,6 +30,7 @@ _MODULES: Final = (
     "help",
     "search",
     "data",
+    "own",
 )
 """Modules of this package with ``routes(desk)``, one a page. The first route that matches answers."""
 

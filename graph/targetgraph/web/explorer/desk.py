@@ -26,6 +26,7 @@ from targetgraph.web.bodies import BodyRefused, body_of
 from targetgraph.web.context import WebContext
 from targetgraph.web.description import origin
 from targetgraph.web.explorer.edition import Edition
+from targetgraph.web.explorer.own_editions import OwnEditions
 from targetgraph.web.explorer.visit import House, Refused, Visit
 
 HTML: Final = "text/html; charset=utf-8"
@@ -50,6 +51,7 @@ class Desk:
         self.context = context
         self.pages: tuple[str, ...] = ()
         self.editing = context.settings.edit is not None
+        self._own = OwnEditions(context.settings)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="explorer")
         self._edition: Edition | None = None
         self._kept: OrderedDict[tuple[str, str], tuple[bytes, str]] = OrderedDict()
@@ -89,11 +91,11 @@ class Desk:
         async def answered(request: Request) -> Answer:
             refused = foreign(request.scope)
             if refused:
-                return await self._refusal(request, name, Refused(refused, "open the page and try again", 403))
+                return await self.refusal(request, Refused(refused, "open the page and try again", 403))
             try:
                 body = await body_of(request.scope, request.receive, most)
             except BodyRefused as error:
-                return await self._refusal(request, name, Refused(error.what, error.remedy, error.status))
+                return await self.refusal(request, Refused(error.what, error.remedy, error.status))
             fields = parse_qs(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=200)
             form = {k: v[0] for k, v in fields.items()}
             return await self._made(request, name, handler, form)
@@ -105,14 +107,14 @@ class Desk:
 
         async def answered(request: Request) -> Answer:
             error = Refused("there is no such page in the explorer", "go on from the overview", 404)
-            return await self._refusal(request, "state", error)
+            return await self.refusal(request, error)
 
         return Route(ROOT + "/{path:path}", answered, methods=["GET", "POST"])
 
     # -- what is served --------------------------------------------------------------------------------------------
 
-    def edition(self, own: str = "") -> Edition:
-        """The version that is served now, or a store of the user's own data. Only in the loop of the front.
+    async def edition(self, own: str = "") -> Edition:
+        """The version that is served now, or a store of the user's own data.
 
         Raises
         ------
@@ -120,7 +122,7 @@ class Desk:
         Refused : there is no such store.
         """
         if own:
-            raise Refused(f"there is no data of yours called “{own[:80]}”", "perhaps it was removed", 404)
+            return await self._own.edition(own)
         version, name = self.context.version, self.context.data_version
         if version is None:
             raise StoreError("no graph is being served", "", "run `targetgraph build`")
@@ -134,7 +136,7 @@ class Desk:
 
     def own_stores(self) -> tuple[tuple[str, str], ...]:
         """Stores of the user's own data: name and title."""
-        return ()
+        return self._own.listed()
 
     def house(self) -> House:
         """What there is around every page now."""
@@ -149,10 +151,10 @@ class Desk:
     async def _shown(self, request: Request, name: str, handler: Handler, kept: bool) -> Answer:
         address = f"{request.url.path}?{request.url.query}"
         try:
-            edition = self.edition(request.query_params.get("own", ""))
+            edition = await self.edition(request.query_params.get("own", ""))
         except TargetGraphError as error:
-            return await self._refusal(request, name, error)
-        key = (edition.name, address)
+            return await self.refusal(request, error)
+        key = (f"{edition.name} {self.own_stores()}", address)
         found = self._kept.get(key) if kept else None
         if found is None:
             answer = await self._made(request, name, handler, None)
@@ -168,23 +170,23 @@ class Desk:
 
     async def _made(self, request: Request, name: str, handler: Handler, form: Mapping[str, str] | None) -> Answer:
         try:
-            visit = self._visit(request, name, form)
+            visit = await self._visit(request, name, form)
             made = await self.in_thread(partial(_run, visit, handler))
         except TargetGraphError as error:
-            return await self._refusal(request, name, error)
+            return await self.refusal(request, error)
         if isinstance(made, Answer):
             return made
         return Answer(200, [(b"content-type", HTML.encode()), *_SECURITY], made.encode())
 
-    def _visit(self, request: Request, name: str, form: Mapping[str, str] | None) -> Visit:
+    async def _visit(self, request: Request, name: str, form: Mapping[str, str] | None) -> Visit:
         given: dict[str, list[str]] = {}
         for key, value in request.query_params.multi_items():
             given.setdefault(key, []).append(value)
-        edition = self.edition(request.query_params.get("own", ""))
+        edition = await self.edition(request.query_params.get("own", ""))
         inside = {k: str(v) for k, v in request.path_params.items()}
         return Visit(self.house(), edition, name, request.url.path, inside, given, form, origin(request.scope))
 
-    async def _refusal(self, request: Request, name: str, error: TargetGraphError) -> Answer:
+    async def refusal(self, request: Request, error: TargetGraphError) -> Answer:
         """The page that says what is wrong, in the frame of the explorer as far as that can be made."""
         status = _status(error)
         made = await self.in_thread(lambda: state_page(self._bare_frame(request), error, status).encode())

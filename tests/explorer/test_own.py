@@ -1,0 +1,148 @@
+"""The user's own data through the browser: given, followed, explored; refused where it has to be; hostile labels inert."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from targetgraph.errors import InputError
+from targetgraph.pipeline.own_data import MOST_UNPACKED, own_data, take_in
+from tests.own_tables import write_own_tables
+from tests.web.servers import Server, client, serving
+
+_HOSTILE = '<script>document.title="run"</script><img src=x onerror=alert(1)>'
+
+
+def _zip(folder: Path) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*.csv")):
+            archive.write(path, f"top/{path.relative_to(folder)}")
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def own_server(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of a copy, because own data is laid beside the store."""
+    import shutil
+
+    store = tmp_path_factory.mktemp("own") / "store"
+    shutil.copytree(built_store, store, symlinks=True)
+    with serving(store, "--processes", "1") as running:
+        yield running
+
+
+def test_a_folder_of_tables_is_given_followed_and_explored_with_hostile_labels_inert(own_server, page, tmp_path, axe):
+    folder = write_own_tables(tmp_path / "plan")
+    targets = folder / "plan" / "targets.csv"
+    targets.write_text(
+        targets.read_text(encoding="utf-8").replace("Pesticide registers", '"' + _HOSTILE.replace('"', '""') + '"'),
+        encoding="utf-8",
+    )
+    archive = tmp_path / "plan.zip"
+    archive.write_bytes(_zip(folder))
+    page.goto(own_server.url + "explore/own")
+    assert axe(page) == []
+    page.set_input_files("#own-file", archive)
+    page.click("main form.drop button")
+    page.wait_for_url("**/explore/own/*")
+    page.wait_for_selector("main a.button.strong", timeout=120_000)
+    assert axe(page) == []
+    page.click("main a.button.strong")
+    page.wait_for_url("**/explore?*own=*")
+    page.select_option("form.switch select[name=framework]", "plan")
+    page.click("form.switch button")
+    assert page.inner_text("h1") == "National plan"
+    assert page.locator("main .count-link").first.inner_text() == "2"
+    page.click("main .count-link >> nth=0")
+    page.wait_for_url("**/explore/targets?*own=*")
+    assert "<script>" in page.inner_text("main")  # seen as text
+    assert page.title() != "run" and page.locator("main script:not([src]):not([type='application/json'])").count() == 0
+    assert page.locator("main img").count() == 0
+
+
+def test_what_is_wrong_is_told_by_file_row_and_column(own_server, page, tmp_path):
+    folder = write_own_tables(tmp_path / "plan")
+    targets = folder / "plan" / "targets.csv"
+    targets.write_text(targets.read_text(encoding="utf-8").replace("2031", "soon"), encoding="utf-8")
+    archive = tmp_path / "wrong.zip"
+    archive.write_bytes(_zip(folder))
+    page.goto(own_server.url + "explore/own")
+    page.set_input_files("#own-file", archive)
+    page.click("main form.drop button")
+    page.wait_for_selector("#problems", timeout=120_000)
+    told = page.inner_text("table.data")
+    assert "targets.csv" in told and "row 2" in told and "deadline" in told
+    assert str(own_server.errors.parent) not in told  # no path of this machine
+
+
+def test_a_table_of_targets_makes_a_framework(own_server, page, tmp_path):
+    table = tmp_path / "city plan.csv"
+    table.write_text("id,label,deadline\n1,Less lead in pipes,2032\n2,Safer toys,\n", encoding="utf-8")
+    page.goto(own_server.url + "explore/own?ui=fr")
+    page.set_input_files("#own-file", table)
+    page.click("main form.drop button")
+    page.wait_for_selector("main a.button.strong, #problems", timeout=120_000)
+    assert page.locator("#problems").count() == 0, page.inner_text("main")
+    name = page.url.split("/own/")[1].partition("?")[0]
+    page.goto(f"{own_server.url}explore?own={name}&framework=own-city-plan")
+    assert page.locator("main .count-link").first.inner_text() == "2"
+
+
+def _post(server: Server, body: bytes, **headers: str):
+    boundary = "b0undary"
+    form = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="x.csv"\r\n\r\n'.encode()
+        + body
+        + f"\r\n--{boundary}--\r\n".encode()
+    )
+    given = {"Content-Type": f"multipart/form-data; boundary={boundary}", **headers}
+    return client().request("POST", server.url + "explore/own", body=form, headers=given)
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
+)
+def test_a_file_from_elsewhere_is_not_taken(own_server, headers):
+    assert _post(own_server, b"id,label\n1,x\n", **headers).status == 403
+
+
+def test_a_build_is_cancelled_and_removed(own_server):
+    origin = {"Origin": own_server.url.rstrip("/")}
+    rows = b"".join(b"%d,Target %d\n" % (i, i) for i in range(3000))
+    answer = _post(own_server, b"id,label\n" + rows, **origin)
+    assert answer.status == 303
+    place = own_server.url.rstrip("/") + answer.headers["location"]
+    time.sleep(0.3)
+    assert client().request("POST", place + "/cancel", headers=origin).status == 303
+    said = client().request("GET", place + "/status").json()
+    assert said["state"] == "cancelled"
+    assert client().request("POST", place + "/remove", headers=origin).status == 303
+    assert client().request("GET", place).status == 404
+    assert client().request("GET", own_server.url + "explore?own=" + place.rpartition("/")[2]).status == 404
+
+
+def test_bombs_paths_and_other_kinds_are_refused(tmp_path):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("targets.csv", b"0" * (MOST_UNPACKED + 1))
+    climbing = io.BytesIO()
+    with zipfile.ZipFile(climbing, "w") as archive:
+        archive.writestr("../../evil.csv", "id\n")
+    for name, content in (
+        ("bomb.zip", bomb.getvalue()),
+        ("climbing.zip", climbing.getvalue()),
+        ("none.zip", b"PK no"),
+        ("program.exe", b"MZ"),
+        ("latin.csv", "id,label\n1,été\n".encode("latin-1")),
+        ("empty.csv", b""),
+    ):
+        with pytest.raises(InputError):
+            take_in(tmp_path, name, content)
+    assert not list(tmp_path.rglob("*.csv"))
+    assert own_data(tmp_path, "../../etc") is None
