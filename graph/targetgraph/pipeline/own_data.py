@@ -34,24 +34,22 @@ MOST_FILES: Final = 300
 _NAME = re.compile(r"[0-9a-f]{12}")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 _RDF: Final = {".ttl": "turtle", ".nq": "nquads", ".nt": "nt", ".trig": "trig"}
-_TARGET_COLUMNS: Final = tuple(
-    [
-        "id",
-        "objective",
-        "status",
-        "deadline",
-        "label",
-        "summary",
-        "measurable",
-        "measurable_note",
-        "scope_phrase",
-        "official_number",
-        "verification",
-        "confidence",
-        "source",
-        "partial_evidence",
-        "note",
-    ]
+_TARGET_COLUMNS: Final = (
+    "id",
+    "objective",
+    "status",
+    "deadline",
+    "label",
+    "summary",
+    "measurable",
+    "measurable_note",
+    "scope_phrase",
+    "official_number",
+    "verification",
+    "confidence",
+    "source",
+    "partial_evidence",
+    "note",
 )
 
 
