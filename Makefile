@@ -34,6 +34,7 @@ check: $(DEV) ## static checks: style, types, who imports whom, generated files 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/targetgraph ontology --check
+	$(BIN)/targetgraph ontology --quality
 
 interop: $(INTEROP) ## install the readers of others that some tests of exports ask (CI does)
 

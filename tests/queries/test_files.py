@@ -31,6 +31,7 @@ THEMES = {
     "indicators",
     "issues",
     "lineage",
+    "ontology-quality",
     "quality",
     "sdgs",
     "skos-quality",

@@ -18,13 +18,18 @@ from targetgraph.library import Library
 from targetgraph.store import Store
 
 THEME: Final = "skos-quality"
+ONTOLOGY_THEME: Final = "ontology-quality"
 SEVERITIES: Final = ("violation", "warning", "note")
 
 
 def check_vocabularies(
-    store: Store, library: Library, origins: Mapping[str, Place], waivers: Sequence[Waiver] = ()
+    store: Store,
+    library: Library,
+    origins: Mapping[str, Place],
+    waivers: Sequence[Waiver] = (),
+    theme: str = THEME,
 ) -> list[Violation]:
-    """Everything that the queries of the theme ``skos-quality`` find.
+    """Everything that the queries of a theme find, ``skos-quality`` by default.
 
     Parameters
     ----------
@@ -32,9 +37,10 @@ def check_vocabularies(
     library : holds the queries; a tag of each says how grave its findings are.
     origins : file and row of what came from a table.
     waivers : exceptions, by the query's name.
+    theme : the folder of queries.
     """
     found: list[Violation] = []
-    for question in library.in_theme(THEME):
+    for question in library.in_theme(theme):
         severity = next(tag for tag in SEVERITIES if tag in question.tags)
         for row in store.select(question.text(), limits=None):
             focus = str(row["resource"])

@@ -12,14 +12,20 @@ _GENERATED = Path(__file__).resolve().parent.parent / "namespaces.py"
 
 @click.command("ontology")
 @click.option("--check", is_flag=True, help="Change nothing; exit code 1 if a file is not in its canonical form.")
-def command(check: bool) -> None:
+@click.option("--quality", is_flag=True, help="Only tell what the queries of ontology-quality find.")
+def command(check: bool, quality: bool) -> None:
     """Check the ontology files and regenerate what is made from them.
 
     Writes every Turtle file in its canonical form and the Python names of the terms, then checks the house style of terms.
     """
     from targetgraph.pipeline import check_ontology
+    from targetgraph.pipeline.checking import check_ontology_quality
     from targetgraph.publish.checks import as_text
 
+    if quality:
+        found = check_ontology_quality()
+        click.echo(as_text(found))
+        sys.exit(1 if found.violations else 0)
     stale = [path for path, wanted in _wanted() if not path.is_file() or path.read_text(encoding="utf-8") != wanted]
     if not check:
         for path, wanted in _wanted():

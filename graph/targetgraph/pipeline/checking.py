@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from targetgraph.checking import CheckReport, Violation, check_graph, check_vocabularies, read_waivers
+from targetgraph.checking.vocabularies import ONTOLOGY_THEME
 from targetgraph.library import Library
 from targetgraph.modelling import ontology
 from targetgraph.pipeline.assembling import Progress, assemble, shape_violations
@@ -48,6 +49,13 @@ def check_ontology(progress: Progress | None = None) -> CheckReport:
         ),
         (),
     )
+
+
+def check_ontology_quality() -> CheckReport:
+    """Check the ontology by the queries of the theme ``ontology-quality``: declarations, documentation, pitfalls, OWL 2 DL."""
+    asserted = ontology.read().serialize(format="nt", encoding="utf-8")
+    waivers = read_waivers(ontology.read("waivers.ttl"))
+    return _report(check_vocabularies(load_memory(asserted), Library(), {}, waivers, ONTOLOGY_THEME), ())
 
 
 def _report(found: list[Violation], changed: tuple[str, ...]) -> CheckReport:
