@@ -30,7 +30,7 @@ def _ods(content: str) -> bytes:
 
 
 def _pdf_bomb() -> bytes:
-    data = b" " * 200_000_000
+    data = b" " * 140_000_000
     packed = zlib.compress(zlib.compress(data, 9), 9)
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -63,8 +63,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: _docx_with('<!DOCTYPE w SYSTEM "file:///etc/passwd"><w/>'),
         "declares a document type",
     ),
-    "zip bomb": ("b.docx", lambda: _docx_with("<w>" + " " * 200_000_000), "when unpacked"),
-    "zip bomb in a sheet": ("b.xlsx", lambda: xlsx("<sheetData/>", "<si><t>" + "a" * 200_000_000), "when unpacked"),
+    "zip bomb": ("b.docx", lambda: _docx_with("<w>" + " " * 140_000_000), "when unpacked"),
+    "zip bomb in a sheet": ("b.xlsx", lambda: xlsx("<sheetData/>", "<si><t>" + "a" * 140_000_000), "when unpacked"),
     "million elements": ("m.docx", lambda: docx("<w:p/>" * 1_200_000), "more than 1,000,000 elements"),
     "deep elements": ("d.docx", lambda: docx("<w:p>" * 100_000), "nested deeper"),
     "ods repeated": (
