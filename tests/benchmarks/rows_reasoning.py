@@ -1,7 +1,7 @@
 """Shapes and OWL 2 RL rules at 10^4 to 10^6 statements, side by side with pySHACL and owlrl.
 
-Left out, because a turn takes too long for a table: owlrl from 10^5 statements on (97 s in a trial); pySHACL, and rules over rdflib
-graphs, at 10^6.
+Left out, because a turn takes too long for a table: owlrl from 10^5 statements on (97 s in a trial); pySHACL, and rules over
+rdflib graphs, at 10^6.
 """
 
 from __future__ import annotations
