@@ -133,13 +133,8 @@ def network_opened(bench: Workbench) -> Sequence[Contender]:
     if answer.status != 200:
         raise BenchError(f"the network page answers {answer.status}")
     stock = _stock_page(bench, store)
-    stable = """() => {
-        if (window.network && !window.asked) {
-            window.asked = true;
-            network.once('stabilized', () => { window.stable = true; });
-        }
-        return window.stable;
-    }"""
+    # Asked of vis-network itself: its event may have come before anybody could listen.
+    stable = "() => window.network?.physics?.stabilized === true"
     drawn, count_ours = "() => document.documentElement.dataset.drawn", "() => TG.picture.body.nodeIndices.length"
     return [
         Contender("explorer", _drawn(address, drawn, count_ours)),
