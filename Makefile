@@ -11,6 +11,7 @@ MADE    := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime-installed
 DEV     := $(VENV)/.dev-installed
 INTEROP := $(VENV)/.interop-installed
+EDITOR  := $(VENV)/.editor-fetched
 
 .DEFAULT_GOAL := help
 .PHONY: help explore test check bench interop clean
@@ -19,7 +20,7 @@ INTEROP := $(VENV)/.interop-installed
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-explore: $(RUNTIME) ## build the bundled graph, list its gaps, draw it as pages, serve it until Ctrl-C
+explore: $(RUNTIME) $(EDITOR) ## build the bundled graph, list its gaps, draw it as pages, serve it until Ctrl-C
 	$(BIN)/targetgraph build
 	$(BIN)/targetgraph gaps
 	$(BIN)/targetgraph view
@@ -63,6 +64,11 @@ $(DEV): pyproject.toml constraints.txt $(MADE)
 	$(PIP) install -c constraints.txt hatchling 'setuptools>=77'
 	$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
 	@touch $(RUNTIME) $@
+
+# With npm the query page gets its editor; without, or without its registry, a plain text area does. Tried once.
+$(EDITOR): hatch_build.py $(RUNTIME)
+	-@$(BIN)/python hatch_build.py
+	@touch $@
 
 # Some of these come as sources and bring a build of their own, hence no --no-build-isolation.
 $(INTEROP): $(DEV)
