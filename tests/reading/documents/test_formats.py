@@ -218,3 +218,8 @@ Things to buy for the office:
         ("A2", "Option 1: Governments shall do many things well.\nOption 2: Governments should do few things well."),
     ]
     assert len(found.left_out) == 2
+
+
+def test_the_plural_before_a_list_is_no_number():
+    text = "Targets:\n\n- Governments adopt laws on chemicals (a).\n- Companies disclose hazardous substances in products (b).\n"
+    assert [target.id for target in recognise(document_of(text.encode(), "x.md")).targets] == ["T1", "T2"]
