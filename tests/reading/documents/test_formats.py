@@ -221,5 +221,5 @@ Things to buy for the office:
 
 
 def test_the_plural_before_a_list_is_no_number():
-    text = "Targets:\n\n- Governments adopt laws on chemicals (a).\n- Companies disclose hazardous substances in products (b).\n"
+    text = "Targets:\n\n- Governments adopt laws on chemicals (a).\n- Companies disclose the hazards of products (b).\n"
     assert [target.id for target in recognise(document_of(text.encode(), "x.md")).targets] == ["T1", "T2"]
