@@ -46,6 +46,7 @@ OFFERS: Final = {
     "application/x-turtle": "ttl",
 }
 NAVIGATION: Final = (
+    ("Explorer", "explore"),
     ("Queries", "queries.html"),
     ("Ontology", "ontology.html"),
     ("SPARQL", "sparql"),
