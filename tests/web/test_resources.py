@@ -44,7 +44,7 @@ def get(server, http):
 
 def _one_of_each_class(graph: ox.Store) -> dict[str, str]:
     found: dict[str, str] = {}
-    query = "SELECT DISTINCT ?c (MIN(STR(?s)) AS ?t) WHERE { ?s a ?c } GROUP BY ?c"
+    query = "SELECT DISTINCT ?c (MIN(STR(?s)) AS ?t) WHERE { ?s a ?c FILTER(isIRI(?s)) } GROUP BY ?c"
     rows = graph.query(query, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)
     for row in rows:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib import XSD, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from targetgraph import iris
 from targetgraph.errors import Place
@@ -68,8 +69,19 @@ def _keepers(collection: Collection) -> dict[str, str]:
 
 def _write_ontology(result: Model) -> None:
     graph = result.graph("ontology")
-    for triple in ontology.read():
-        graph.add(triple)
+    for subject, predicate, value in ontology.read():
+        graph.add((subject, predicate, _as_stored(value)))
+
+
+def _as_stored(value: Node) -> Node:
+    """A cardinality as an integer without further type.
+
+    OWL 2 wants xsd:nonNegativeInteger, and so the files have it. Oxigraph keeps integers of all derived types as
+    xsd:integer; written so from the start, a build's statements and what its store tells of them are the same.
+    """
+    if isinstance(value, Literal) and value.datatype == XSD.nonNegativeInteger:
+        return Literal(str(value), datatype=XSD.integer)
+    return value
 
 
 def _write_vocabularies(result: Model, collection: Collection) -> dict[str, dict[str, str]]:
