@@ -146,7 +146,7 @@ def test_journey_explain_one_gap(explorer, page):
     page.goto(explorer + "/explore/gaps?kind=hedged-wording")
     page.get_by_role("link", name=re.compile("softened by")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("is softened by")
-    expect(page.get_by_text("Why it counts")).to_be_visible()
+    expect(page.get_by_text("Why it counts", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="What would close it")).to_be_visible()
     words = page.get_by_role("region", name="What it rests on").get_by_role("link").first
     said = words.inner_text()
