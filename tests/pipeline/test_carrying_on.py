@@ -30,7 +30,7 @@ TOGETHER = int(os.environ.get("TARGETGRAPH_EDITS_TOGETHER", "6"))
 def registry(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lines, Path]:
     """Statements of a small registry, and a store built from them."""
     folder = tmp_path_factory.mktemp("registry")
-    generate(10_000, 3, folder / "registry.nq")
+    generate(14_000, 3, folder / "registry.nq")
     build_from_dataset(folder / "registry.nq", folder / "store")
     return frozenset((folder / "registry.nq").read_bytes().splitlines(keepends=True)), folder / "store"
 
