@@ -153,7 +153,7 @@ def test_bundled_gaps(bundled: tuple[CodedGraph, Graph], framework: str, at_leas
     assert len(found) >= at_least
 
 
-REGISTRIES = 40
+REGISTRIES = 60
 AT_LEAST = 200
 """Frameworks that the property below compares in all, of all registries."""
 
