@@ -31,6 +31,7 @@ def environment() -> Environment:
     env.filters["json_data"] = json_data
     env.filters["from_json"] = json.loads
     env.filters["percent"] = percent
+    env.filters["theme_name"] = theme_name
     return env
 
 
@@ -44,6 +45,12 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: getattr(value, f.name) for f in fields(value)}
     raise TypeError(f"{type(value).__name__} does not go into a page")
+
+
+def theme_name(theme: str) -> str:
+    """What a theme of the query library, such as ``skos-quality``, is called in a heading."""
+    first, *others = theme.split("-")
+    return " ".join([{"sdgs": "SDGs", "skos": "SKOS"}.get(first, first.capitalize()), *others])
 
 
 def percent(share: float) -> str:
