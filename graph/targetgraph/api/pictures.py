@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from targetgraph.api.result import Result
-from targetgraph.api.tabular import write_whole
+from targetgraph.store.durable import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ class Picture:
         ------
         TargetGraphError : the file cannot be written.
         """
-        write_whole(Path(path), self._html.encode())
+        write_whole(Path(path), self._html.encode(), "give another path")
         return Path(path)
 
     def show(self, height: int = 720) -> Frame:

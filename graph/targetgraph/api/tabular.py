@@ -8,13 +8,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from targetgraph.errors import ResourceMissing, TargetGraphError
+from targetgraph.errors import ResourceMissing
+from targetgraph.store.durable import write_whole
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
 Value = str | int | float | bool | None
+_ELSEWHERE = "give another path"
 
 
 class Tabular(ABC):
@@ -72,7 +74,7 @@ class Tabular(ABC):
         """
         text = _csv(self.columns, self.rows(), safe)
         if path is not None:
-            write_whole(Path(path), text.encode())
+            write_whole(Path(path), text.encode(), _ELSEWHERE)
         return text
 
     def to_xlsx(self, path: str | Path) -> Path:
@@ -86,7 +88,7 @@ class Tabular(ABC):
         ------
         TargetGraphError : the file cannot be written.
         """
-        write_whole(Path(path), _xlsx(self.columns, self.rows()))
+        write_whole(Path(path), _xlsx(self.columns, self.rows()), _ELSEWHERE)
         return Path(path)
 
 
@@ -104,24 +106,6 @@ def needed(package: str) -> Any:
             raise
         raise ResourceMissing(
             f"{package} is not installed", "this interpreter", f"install it: python -m pip install {package}"
-        ) from error
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    TargetGraphError : it cannot be written.
-    """
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise TargetGraphError(
-            f"the file cannot be written: {error.strerror}", str(path), "give another path"
         ) from error
 
 

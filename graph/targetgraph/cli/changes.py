@@ -82,18 +82,9 @@ def _deliver_lines(lines: Iterator[bytes], path: Path | None) -> None:
     """Print, or write to a file whole or not at all, without holding it in memory."""
     import sys
 
-    from targetgraph.errors import TargetGraphError
+    from targetgraph.store.durable import write_whole
 
     if path is None:
         sys.stdout.buffer.writelines(lines)
         return
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("wb") as file:
-            file.writelines(lines)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise TargetGraphError(
-            f"the file cannot be written: {error.strerror}", str(path), "give another --output"
-        ) from error
+    write_whole(path, lines)

@@ -68,20 +68,12 @@ def deliver(text: str, path: Path | None) -> None:
     ------
     TargetGraphError : the file cannot be written.
     """
-    from targetgraph.errors import TargetGraphError
+    from targetgraph.store.durable import write_whole
 
     if path is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise TargetGraphError(
-            f"the file cannot be written: {error.strerror}", str(path), "give another --output"
-        ) from error
+    write_whole(path, (text if text.endswith("\n") else text + "\n").encode())
 
 
 def steps() -> Callable[[str], None]:

@@ -12,6 +12,7 @@ from targetgraph.publish.catalogue.offers import Offer, graph_offers
 from targetgraph.publish.exports.products import products
 from targetgraph.publish.exports.source import Source
 from targetgraph.store import EmbeddedStore, StoreFolder, Version
+from targetgraph.store.durable import write_whole
 from targetgraph.store.layout import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
@@ -82,12 +83,4 @@ def describe(kind: str, output: Path, store: Path | None = None, base: str = "")
         raise TargetGraphError(f"{base!r} is no address of a site", "--base", "write it as https://example.org/")
     place = StoreFolder(store or DEFAULT_FOLDER)
     graph = description(kind, place.current(), place.root, base if base.endswith("/") else base + "/")
-    beside = output.with_name(f".{output.name}.part")
-    try:
-        beside.write_bytes(written(graph, _FORM_OF.get(output.suffix.lower(), "turtle")))
-        beside.replace(output)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise TargetGraphError(
-            f"the file cannot be written: {error.strerror}", str(output), "give another --output"
-        ) from error
+    write_whole(output, written(graph, _FORM_OF.get(output.suffix.lower(), "turtle")))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+
+from targetgraph.errors import TargetGraphError
 
 
 def sync_folder(folder: Path) -> None:
@@ -42,3 +45,26 @@ def replace_durably(path: Path, content: bytes) -> None:
     write_durably(temporary, content)
     os.replace(temporary, path)  # noqa: PTH105  (Path.replace does the same; this names the guarantee)
     sync_folder(path.parent)
+
+
+def write_whole(path: Path, content: bytes | Iterable[bytes], remedy: str = "give another --output") -> None:
+    """Write a file somebody asked for, whole or not at all; what stood there stays until the new one is complete.
+
+    Parameters
+    ----------
+    path : the file.
+    content : its bytes, or pieces that need not be in memory together.
+    remedy : what to do when it cannot be written.
+
+    Raises
+    ------
+    TargetGraphError : it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("wb") as file:
+            file.writelines([content] if isinstance(content, bytes) else content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise TargetGraphError(f"the file cannot be written: {error.strerror}", str(path), remedy) from error

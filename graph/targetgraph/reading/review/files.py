@@ -17,6 +17,7 @@ from targetgraph.reading.columns import LONGEST_CELL
 from targetgraph.reading.documents import read_document
 from targetgraph.reading.review.proposing import SHEETS
 from targetgraph.records.review import Cells, Review, Rows
+from targetgraph.store.durable import write_whole
 
 _FIRST = ("row", "decision")
 _LAST = ("changed", "where", "why")
@@ -76,15 +77,7 @@ def write_review(review: Review, target: Path) -> list[Path]:
 
 
 def _write(path: Path, data: bytes) -> Path:
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise TargetGraphError(
-            f"the file cannot be written: {error.strerror}", str(path), "give another path"
-        ) from error
+    write_whole(path, data, "give another path")
     return path
 
 
