@@ -30,7 +30,8 @@ def page() -> str:
 def _command(name: str) -> str:
     command = group.get_command(click.Context(group), name)
     assert command is not None
-    context = click.Context(command, info_name=name)
+    # With the group above it, as it is called: click keeps the help option it makes first, whoever asks.
+    context = click.Context(command, info_name=name, parent=click.Context(group, **group.context_settings))
     usage = " ".join(command.collect_usage_pieces(context))
     lines = [f"## {name}", "", f"`{name} {usage}`", "", *_paragraphs(command.help or "")]
     options = [record for p in command.get_params(context) if (record := p.get_help_record(context))]

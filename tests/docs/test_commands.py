@@ -39,7 +39,7 @@ def _complaint(spoken: str) -> str:
         for parameter in command.params:
             if isinstance(parameter.type, click.Path):
                 parameter.type.exists = False
-        command.make_context(words[0], words[1:])
+        command.make_context(words[0], words[1:], parent=click.Context(group, **group.context_settings))
     except click.ClickException as error:
         return error.format_message()
     return ""
