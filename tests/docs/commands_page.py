@@ -30,11 +30,12 @@ def page() -> str:
 def _command(name: str) -> str:
     command = group.get_command(click.Context(group), name)
     assert command is not None
-    # With the group above it, as it is called: click keeps the help option it makes first, whoever asks.
     context = click.Context(command, info_name=name, parent=click.Context(group, **group.context_settings))
     usage = " ".join(command.collect_usage_pieces(context))
     lines = [f"## {name}", "", f"`{name} {usage}`", "", *_paragraphs(command.help or "")]
-    options = [record for p in command.get_params(context) if (record := p.get_help_record(context))]
+    options = [record for p in command.params if (record := p.get_help_record(context))]
+    # Said by the names, not by click's own option: click keeps the one it made for whoever asked first in the process.
+    options.append((", ".join(context.help_option_names), "Show this message and exit."))
     lines += ["| option | meaning |", "|---|---|"]
     lines += [f"| `{_plain(option)}` | {_cell(meaning)} |" for option, meaning in options]
     return "\n".join(lines) + "\n"
