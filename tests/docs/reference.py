@@ -18,10 +18,15 @@ from targetgraph.reading import columns
 from targetgraph.reading.columns import CellError, Column
 from targetgraph.reading.schema import TableSchema
 from targetgraph.reading.schemas import FRAMEWORK_TABLES, ROOT_TABLES
+from tests import competency
 from tests.docs import commands_page, interface_page
 from tests.docs.markdown import CHECKOUT
 
-WHOLE = {CHECKOUT / "docs" / "cli.md": commands_page.page, CHECKOUT / "docs" / "api.md": interface_page.page}
+WHOLE = {
+    CHECKOUT / "docs" / "cli.md": commands_page.page,
+    CHECKOUT / "docs" / "api.md": interface_page.page,
+    CHECKOUT / "docs" / "competency-questions.md": competency.page,
+}
 """Pages of which every word is made."""
 FILES = (CHECKOUT / "docs" / "states.md", CHECKOUT / "docs" / "tables.md")
 TG = Namespace("https://w3id.org/targetgraph/ontology#")
