@@ -60,7 +60,7 @@ def test_links_to_the_sdgs_come_back(source: Source, quads: list[Any], tmp_path:
 
 def test_matches_of_concepts_come_back(source: Source, quads: list[Any], tmp_path: Path) -> None:
     names = [s.name for s in mapping_sets(source) if not s.framework]
-    assert names == ["concepts-sdgio", "concepts-isic", "concepts-wikidata"]
+    assert sorted(names) == ["concepts-gemet", "concepts-isic", "concepts-sdgio", "concepts-wikidata"]
     pairs = set()
     for name in names:
         found = read(written(source, name, tmp_path))
@@ -69,6 +69,9 @@ def test_matches_of_concepts_come_back(source: Source, quads: list[Any], tmp_pat
             tuple(expand(r[c]) for c in ("subject_id", "predicate_id", "object_id"))
             for r in found.df.to_dict("records")
         }
+        rows = found.df.fillna("").to_dict("records")
+        assert all(0 < float(r["confidence"]) <= 1 and r["comment"] + r.get("see_also", "") for r in rows)
+        assert {r["mapping_justification"] for r in found.df.to_dict("records")} == {"semapv:ManualMappingCuration"}
     mapped = ox.NamedNode(iris.graph("mapped"))
     assert pairs == {tuple(t.value for t in q.triple) for q in quads if q.graph_name == mapped}
 

@@ -255,7 +255,8 @@ def test_void_counts_its_links(void: Graph, quads: list[Quad]) -> None:
         "http://metadata.un.org/sdg": "http://metadata.un.org/sdg",
         "http://purl.unep.org/sdg/": "http://purl.unep.org/sdg/",
         "http://www.wikidata.org/": "http://www.wikidata.org/entity/",
-        "http://unstats.un.org/unsd/classifications/isic/rev4/": "http://unstats.un.org/unsd/classifications/isic/rev4/",
+        "http://www.eionet.europa.eu/gemet/": "http://www.eionet.europa.eu/gemet/concept/",
+        "https://unstats.un.org/classifications/ISIC/rev4/": "https://unstats.un.org/classifications/ISIC/rev4/",
     }
     expected = Counter(
         (dataset, p)

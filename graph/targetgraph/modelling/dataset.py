@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from targetgraph import iris
 from targetgraph.errors import Place
-from targetgraph.modelling import documents, frameworks, links, ontology, sdgs, vocabularies
+from targetgraph.modelling import alignments, documents, frameworks, links, ontology, sdgs, vocabularies
 from targetgraph.modelling.writer import GraphWriter
 from targetgraph.namespaces import TG
 from targetgraph.records import Collection, Wording
@@ -98,6 +98,7 @@ def _write_vocabularies(result: Model, collection: Collection) -> dict[str, dict
         "indicator": vocabularies.write_indicators(out, collection.indicators, sdg_indicators),
         "sdg": sdg,
     }
+    alignments.write_alignments(mapped, (iri for by_id in concepts.values() for iri in by_id.values()))
     context = links.LinkContext(concepts, {}, {})
     links.write_links(out, [link for link in collection.links if not link.framework], context)
     return concepts

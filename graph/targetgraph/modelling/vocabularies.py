@@ -18,7 +18,7 @@ _TITLES = {
     "issue": "Issues of concern",
     "indicator": "Indicators",
 }
-_ISIC = "http://unstats.un.org/unsd/classifications/isic/rev4/"
+_ISIC = "https://unstats.un.org/classifications/ISIC/rev4/"
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 ADOPTION = {

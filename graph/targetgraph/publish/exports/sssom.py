@@ -3,7 +3,8 @@
 A Simple Standard for Sharing Ontological Mappings, version 1.0 (Matentzoglu and others 2022,
 doi:10.1093/database/baac035). A policy target is not an SDG target under another name: it works towards it, so the
 predicate is ``skos:relatedMatch`` and never a closer one. Every claim of ours was made by a person reading,
-``semapv:ManualMappingCuration``. A target that somebody assessed and found to be linked to no SDG has a row whose object is
+``semapv:ManualMappingCuration``. Matches of concepts take their confidence and reason from the alignments made by hand
+(`targetgraph.modelling.alignments`); those that tables give say from which. A target that somebody assessed and found to be linked to no SDG has a row whose object is
 ``sssom:NoTermFound``; one that nobody assessed has none.
 """
 
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 from targetgraph import iris
 from targetgraph.analysis.assessments import empty_rows
 from targetgraph.analysis.states import State
+from targetgraph.modelling import alignments
 from targetgraph.namespaces import PREFIXES, TG
 from targetgraph.publish.exports.source import Source
 
@@ -31,6 +33,11 @@ _NONE_FOUND: Final = "assessed, and no SDG found"
 _ATTRIBUTED: Final = PREFIXES["prov"] + "wasAttributedTo"
 _BY_HAND: Final = "semapv:ManualMappingCuration"
 _MATCHES: Final = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+_FROM_TABLES: Final = {
+    "purl.unep.org": ("0.9", "as sdgs.csv gives it, with its source"),
+    "unstats.un.org": ("0.7", "the division that sectors.csv gives; a field of policy is no branch of industry"),
+    "www.wikidata.org": ("0.7", "as actors.csv gives it; nobody has confirmed the number"),
+}
 _FIXED: Final = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": PREFIXES["skos"],
@@ -81,6 +88,7 @@ class _Mapping:
     author: str = _CURATORS
     confidence: str = ""
     comment: str = ""
+    justification: str = _BY_HAND
 
 
 def mapping_sets(source: Source, framework: str = "") -> list[MappingSet]:
@@ -125,7 +133,7 @@ def write_mapping_set(source: Source, wanted: MappingSet, path: Path) -> None:
         rows = sorted(_towards_sdgs(source, wanted.framework), key=_order)
     else:
         rows = sorted((m for m in _matches(source) if urlsplit(m.object).netloc == wanted.host), key=_order)
-        rows = [_Mapping(m.subject, _label(source, m.subject), m.predicate, m.object) for m in rows]
+        rows = [_with_reason(m, _label(source, m.subject)) for m in rows]
     prefixes = _prefixes(rows)
     authors = sorted({m.author for m in rows} - {""})
     with path.open("w", encoding="utf-8", newline="") as out:
@@ -171,6 +179,19 @@ def _matches(source: Source) -> Iterator[_Mapping]:
                 yield _Mapping(thing.iri, "", f"skos:{name}", end)
 
 
+def _with_reason(match: _Mapping, label: str) -> _Mapping:
+    """A match of a concept with why it is held and how sure its author is."""
+    predicate = PREFIXES["skos"] + match.predicate.partition(":")[2]
+    for known in alignments.bundled():
+        if known.triple == (match.subject, predicate, match.object):
+            return _Mapping(
+                match.subject, label, match.predicate, match.object, known.object_label, known.see_also, known.author,
+                known.confidence, known.comment, known.justification,
+            )  # fmt: skip
+    confidence, why = _FROM_TABLES.get(urlsplit(match.object).netloc, ("", ""))
+    return _Mapping(match.subject, label, match.predicate, match.object, confidence=confidence, comment=why)
+
+
 def _label(source: Source, iri: str) -> str:
     """English label of a thing; empty when nothing is said of it."""
     thing = source.described.get(iri)
@@ -209,8 +230,8 @@ def _curie(iri: str, prefixes: dict[str, str]) -> str:
 
 def _cells(m: _Mapping, prefixes: dict[str, str]) -> list[str]:
     cells = (
-        _curie(m.subject, prefixes), m.subject_label, m.predicate, _curie(m.object, prefixes), m.object_label, _BY_HAND,
-        m.author, m.confidence, m.link, m.comment,
+        _curie(m.subject, prefixes), m.subject_label, m.predicate, _curie(m.object, prefixes), m.object_label,
+        m.justification, m.author, m.confidence, m.link, m.comment,
     )  # fmt: skip
     return [_flat(cell) for cell in cells]
 
