@@ -4,8 +4,8 @@ A Simple Standard for Sharing Ontological Mappings, version 1.0 (Matentzoglu and
 doi:10.1093/database/baac035). A policy target is not an SDG target under another name: it works towards it, so the
 predicate is ``skos:relatedMatch`` and never a closer one. Every claim of ours was made by a person reading,
 ``semapv:ManualMappingCuration``. Matches of concepts take their confidence and reason from the alignments made by hand
-(`targetgraph.modelling.alignments`); those that tables give say from which. A target that somebody assessed and found to be linked to no SDG has a row whose object is
-``sssom:NoTermFound``; one that nobody assessed has none.
+(`targetgraph.modelling.alignments`); those that tables give say from which. A target that somebody assessed and found to be
+linked to no SDG has a row whose object is ``sssom:NoTermFound``; one that nobody assessed has none.
 """
 
 from __future__ import annotations
