@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from targetgraph.analysis.coding import NAMED, RECALLED, CodedDimension, CodedGraph
-from targetgraph.analysis.columnar import Array
+from targetgraph.analysis.columnar import Array, distinct
 from targetgraph.analysis.coverage import dimension_states
 from targetgraph.analysis.narrowing import narrowed
 from targetgraph.analysis.network import KINDS, MARKED_BY, OBJECTIVE, STATE_FROM, TARGET
@@ -92,7 +92,7 @@ class CodedNetwork:
     def neighbours(self, node: int) -> Array:
         """Numbers of the nodes a node is tied to, ascending, each once."""
         pointers, _, others = self._adjacency
-        return np.unique(others[pointers[node] : pointers[node + 1]])
+        return distinct(others[pointers[node] : pointers[node + 1]])
 
     def path(self, one: int, other: int, allowed: Array | None = None) -> list[int]:
         """A shortest way between two nodes, whichever way edges point; of several the one through lower numbers.
@@ -282,7 +282,7 @@ def _original(whole: CodedDimension, part: CodedDimension, links: Array) -> Arra
     """Numbers in the whole dimension of links of a narrowed one: links are sorted by target and keep their order."""
     if whole is part:
         return links
-    kept = np.flatnonzero(np.isin(whole.links.target, np.unique(part.links.target)))
+    kept = np.flatnonzero(np.isin(whole.links.target, distinct(part.links.target)))
     return np.asarray(kept[links])
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
+from targetgraph.analysis.columnar import distinct
 from targetgraph.analysis.coverage import Heading, concept_heading, target_heading
 from targetgraph.analysis.explanation.cell import parents
 from targetgraph.analysis.gaps.context import STATUS_WORDS
@@ -153,9 +154,9 @@ class Actors:
         for number in range(whole.concepts.rows()):
             below = whole.descendants(number)
             acting = ours & np.isin(counted.links.concept, below)
-            named = np.unique(counted.links.target[acting & (counted.links.basis == 0)])
-            acts = np.unique(counted.links.target[acting])
-            linked = np.unique(whole.links.target[others & np.isin(whole.links.concept, below)])
+            named = distinct(counted.links.target[acting & (counted.links.basis == 0)])
+            acts = distinct(counted.links.target[acting])
+            linked = distinct(whole.links.target[others & np.isin(whole.links.concept, below)])
             years = targets.deadline[acts]
             dated = years[years > 0]
             yield ActorInBrief(

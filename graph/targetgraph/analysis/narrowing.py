@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
-from targetgraph.analysis.columnar import Array, Table
+from targetgraph.analysis.columnar import Array, Table, distinct
 
 # Tables of which a row belongs to the target in its column of that name.
 _OF_TARGETS = ("sources", "hedges", "scope", "dependencies")
@@ -44,7 +44,7 @@ def _predecessors(graph: CodedGraph, framework: int) -> list[int]:
     table, of_target = graph.tables["lineage"], graph.targets.framework
     alive = np.flatnonzero((table.successor >= 0) & (table.proposal >= 0))
     ours = alive[of_target[table.successor[alive]] == framework]
-    return [int(f) for f in np.unique(of_target[table.proposal[ours]])]
+    return [int(f) for f in distinct(of_target[table.proposal[ours]])]
 
 
 def _rows_of(table: Table, chosen: Array, *columns: str) -> Table:

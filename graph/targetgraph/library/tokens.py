@@ -7,6 +7,7 @@ an IRI or a comment for one. Whether the query makes sense is left to the engine
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from targetgraph.errors import Place, QueryError
@@ -20,8 +21,7 @@ _NAME: Final = _START + "0-9\u00b7\u0300-\u036f\u203f\u2040"
 _CHAR: Final = _NAME + r"\-"
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 
-_PATTERN: Final = re.compile(
-    rf"""
+_GRAMMAR: Final = rf"""
       (?P<space>[\x20\t\r\n]+)
     | (?P<comment>\#[^\r\n]*)
     | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
@@ -36,12 +36,16 @@ _PATTERN: Final = re.compile(
     | (?P<number>[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
     | (?P<word>[A-Za-z_][A-Za-z0-9_]*)
     | (?P<mark><<\(|\)>>|<<|>>|\^\^|&&|\|\||!=|<=|>=|[{{}}()\[\];,.=<>!+\-*/|^?~])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+"""
 
 _OPERANDS: Final = frozenset({"iri", "string", "variable", "language", "blank", "name", "number"})
 _HIERARCHICAL: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when the first query is read: it takes longer than many a command that reads none."""
+    return re.compile(_GRAMMAR, re.VERBOSE | re.DOTALL)
 
 
 class Token(NamedTuple):
@@ -85,9 +89,9 @@ def tokenize(text: str, source: str = "the query") -> list[Token]:
     """
     tokens: list[Token] = []
     open_brackets: list[str] = []
-    offset = 0
+    offset, pattern = 0, _pattern()
     while offset < len(text):
-        match = _PATTERN.match(text, offset)
+        match = pattern.match(text, offset)
         if match is None or match.lastgroup is None:
             raise _unreadable(text, offset, source)
         token = Token(match.lastgroup, match.group(), offset)

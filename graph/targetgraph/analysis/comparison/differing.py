@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from targetgraph.analysis.coding import NAMED, CodedDimension, CodedGraph
+from targetgraph.analysis.columnar import distinct
 from targetgraph.analysis.comparison.record import Differences, Side
 
 _MEASURABILITY = ("", "measurable", "partly measurable", "not measurable")
@@ -50,7 +51,7 @@ def named(dimension: CodedDimension, targets: list[int]) -> dict[str, str]:
     """Label by IRI of the concepts that the text of some target names."""
     links, concepts = dimension.links, dimension.concepts
     rows = np.flatnonzero(np.isin(links.target, targets) & (links.basis == NAMED))
-    return {concepts.iri[c]: concepts.label[c] for c in np.unique(links.concept[rows]).tolist()}
+    return {concepts.iri[c]: concepts.label[c] for c in distinct(links.concept[rows]).tolist()}
 
 
 def missing_in(side: Side, target: int, other: Side, counterpart: int) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from targetgraph.analysis.coding import NAMED, CodedDimension
-from targetgraph.analysis.columnar import Array, Table
+from targetgraph.analysis.columnar import Array, Table, distinct
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.gaps.context import Context, listed, weakest
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
@@ -65,7 +65,7 @@ def _not_taken_up(context: Context, table: Table, number: int, proposal: int) ->
 
 def _named_concepts(dimension: CodedDimension, targets: Array) -> Array:
     links = dimension.links
-    return np.unique(links.concept[np.isin(links.target, targets) & (links.basis == NAMED)])
+    return distinct(links.concept[np.isin(links.target, targets) & (links.basis == NAMED)])
 
 
 def _lost_actors(context: Context, predecessor: int) -> Iterator[Gap]:

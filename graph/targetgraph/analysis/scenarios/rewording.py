@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from targetgraph.analysis.coding import CodedGraph
-from targetgraph.analysis.columnar import Table
+from targetgraph.analysis.columnar import Table, distinct
 from targetgraph.analysis.scenarios.references import target_called
 from targetgraph.analysis.scenarios.scenario import Scenario
 from targetgraph.errors import TargetGraphError
@@ -67,7 +67,7 @@ class Rewording:
     def _unhedged(self, hedges: Table) -> Table:
         targets = np.asarray(hedges.target)
         mine = (targets >= 0) & (self.graph.targets.framework[targets] == self.framework)
-        softened = len(np.unique(targets[mine]))
+        softened = len(distinct(targets[mine]))
         code = self.graph.frameworks[self.framework].code
         told = f"{int(mine.sum())} taken away, from {softened} targets" if softened else "there are none"
         self.effects.append(f"Words that soften or condition targets of {code}: {told}.")

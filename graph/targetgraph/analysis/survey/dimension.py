@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from targetgraph.analysis.coding import NAMED, CodedDimension, CodedGraph
-from targetgraph.analysis.columnar import Array
+from targetgraph.analysis.columnar import Array, distinct
 from targetgraph.analysis.declarations import Obligation
 from targetgraph.analysis.rows import among, obliged_classes
 from targetgraph.analysis.states import CLASSES, LinkClass, State, link_classes
@@ -107,8 +107,17 @@ class DimensionSurvey:
         """Distinct concepts each target names, int64, shape (targets,)."""
         links, n_concepts = self.dimension.links, self.dimension.concepts.rows()
         named = np.flatnonzero(classes == LinkClass.NAMED)
-        pairs = np.unique(links.target[named].astype(np.int64) * n_concepts + links.concept[named])
+        pairs = distinct(links.target[named].astype(np.int64) * n_concepts + links.concept[named])
         return np.bincount(pairs // n_concepts, minlength=self.graph.targets.rows())
+
+    @cached_property
+    def named_pairs(self) -> tuple[Array, Array]:
+        """Target and concept of what the text names, each pair once, ascending; targets of no framework left out."""
+        links, n_concepts = self.dimension.links, self.dimension.concepts.rows()
+        mine = (self.classes == LinkClass.NAMED) & (self.frameworks.of_target[links.target] >= 0)
+        chosen = np.flatnonzero(mine)
+        pairs = distinct(links.target[chosen].astype(np.int64) * n_concepts + links.concept[chosen])
+        return pairs // max(n_concepts, 1), pairs % max(n_concepts, 1)
 
     @cached_property
     def names_catch_all(self) -> Array:
@@ -183,5 +192,5 @@ class DimensionSurvey:
         above = self.dimension.ancestors(concept)[1:]
         below[above[self.dimension.concepts.umbrella[above]]] = True
         targets = self.dimension.links.target[low:high][below[self.dimension.links.concept[low:high]]]
-        chosen = np.unique(targets)
+        chosen = distinct(targets)
         return int((self.frameworks.of_target[chosen] == framework).sum())

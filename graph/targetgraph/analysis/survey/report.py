@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from targetgraph.analysis.coding import RECALLED, CodedGraph
-from targetgraph.analysis.columnar import Array
+from targetgraph.analysis.columnar import Array, distinct
 from targetgraph.analysis.declarations import Crossing, Obligation
 from targetgraph.analysis.rows import among
 from targetgraph.analysis.states import LinkClass, State
@@ -187,8 +187,10 @@ class _Surveyor:
         """What got lost between a framework and those before it."""
         table, framework = self.graph.tables["lineage"], self.frameworks.of_target
         alive = np.flatnonzero((table.successor >= 0) & (table.proposal >= 0))
-        pairs = np.unique(np.stack([framework[table.successor[alive]], framework[table.proposal[alive]]]), axis=1)
-        later, earlier = pairs[:, (pairs[0] != pairs[1]) & (pairs >= 0).all(axis=0)]
+        later, earlier = framework[table.successor[alive]], framework[table.proposal[alive]]
+        apart = (later != earlier) & (later >= 0) & (earlier >= 0)
+        pairs = distinct(later[apart].astype(np.int64) * len(self.graph.frameworks) + earlier[apart])
+        later, earlier = np.divmod(pairs, max(len(self.graph.frameworks), 1))
         dropped = np.flatnonzero(table.dropped & (table.proposal >= 0))
         mine = framework[table.proposal[dropped]]
         losses = np.bincount(mine[mine >= 0], minlength=self.frameworks.count)

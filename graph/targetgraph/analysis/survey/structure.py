@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from targetgraph.analysis.columnar import Array
-from targetgraph.analysis.states import LinkClass
+from targetgraph.analysis.columnar import Array, distinct
 from targetgraph.analysis.survey.dimension import DimensionSurvey
-
-
-def _named(survey: DimensionSurvey) -> tuple[Array, Array]:
-    """Target and concept of what the text names, each pair once, ascending; targets of no framework left out."""
-    links, n_concepts = survey.dimension.links, survey.dimension.concepts.rows()
-    chosen = np.flatnonzero((survey.classes == LinkClass.NAMED) & (survey.frameworks.of_target[links.target] >= 0))
-    pairs = np.unique(links.target[chosen].astype(np.int64) * n_concepts + links.concept[chosen])
-    return pairs // max(n_concepts, 1), pairs % max(n_concepts, 1)
 
 
 def single_points(survey: DimensionSurvey) -> Array:
     """Concepts, narrower ones included, that two targets or more rest on alone, int64, shape (frameworks,)."""
-    targets, concepts = _named(survey)
+    targets, concepts = survey.named_pairs
     dimension, frameworks = survey.dimension, survey.frameworks
     n_concepts = dimension.concepts.rows()
     pointers, ancestors = dimension.closure["pointers"], dimension.closure["ancestors"]
@@ -39,7 +30,7 @@ def single_points(survey: DimensionSurvey) -> Array:
 
 def components_apart(survey: DimensionSurvey) -> Array:
     """Connected components of targets and named concepts, but one, int64, shape (frameworks,)."""
-    targets, concepts = _named(survey)
+    targets, concepts = survey.named_pairs
     frameworks = survey.frameworks
     of = frameworks.of_target[targets].astype(np.int64)
     _, actor = np.unique(of * survey.dimension.concepts.rows() + concepts, return_inverse=True)
@@ -55,5 +46,5 @@ def components_apart(survey: DimensionSurvey) -> Array:
         if (spread == label).all():
             break
         label = spread
-    roots = np.unique(np.stack([of, label[actor]]), axis=1)[0]
+    roots = distinct(of * len(label) + label[actor]) // max(len(label), 1)
     return np.maximum(np.bincount(roots, minlength=frameworks.count) - 1, 0)
