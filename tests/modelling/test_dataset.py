@@ -138,6 +138,6 @@ def test_a_custodian_that_somebody_fills_in_is_not_lost() -> None:
     from targetgraph.records import Collection, Indicator
 
     indicator = Indicator(id="x", labels={"en": "X"}, adoption="proposed", custodian="A body")
-    modelled = model(Collection(indicators=(indicator,)))
+    modelled = model(Collection(indicators=(indicator,)), Graph())
     subject = URIRef(iris.indicator("x"))
     assert str(modelled.graph("vocabularies").value(subject, URIRef(TG.custodian))) == "A body"

@@ -40,19 +40,24 @@ class Model:
         """A writer into the named graph ``…/graph/<name>``."""
         return GraphWriter(iris.graph(*name), self.graph(*name), self.origins, self.agents)
 
+    def nquads(self) -> bytes:
+        """All statements as N-Quads, in no order."""
+        return bytes(self.dataset.serialize(format="nquads", encoding="utf-8"))
 
-def model(collection: Collection, progress: Callable[[str], None] | None = None) -> Model:
+
+def model(collection: Collection, terms: Graph, progress: Callable[[str], None] | None = None) -> Model:
     """Model a collection as RDF.
 
     Parameters
     ----------
     collection : records whose references have been checked.
+    terms : the ontology, as `ontology.read` gives it.
     progress : called with a short sentence before each step.
     """
     say = progress or (lambda _: None)
     result = Model(Dataset(default_union=True), agents=_keepers(collection))
     say("modelling the ontology")
-    _write_ontology(result)
+    _write_ontology(result, terms)
     say("modelling vocabularies")
     concepts = _write_vocabularies(result, collection)
     say("modelling frameworks and links")
@@ -67,9 +72,9 @@ def _keepers(collection: Collection) -> dict[str, str]:
     return {t.name: iris.keeper(t.folder) for t in collection.tables if t.folder}
 
 
-def _write_ontology(result: Model) -> None:
+def _write_ontology(result: Model, terms: Graph) -> None:
     graph = result.graph("ontology")
-    for subject, predicate, value in ontology.read():
+    for subject, predicate, value in terms:
         graph.add((subject, predicate, _as_stored(value)))
 
 

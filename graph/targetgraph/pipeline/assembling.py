@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from targetgraph import resources
-from targetgraph.analysis.declarations import Declarations, read_declarations
+from targetgraph.analysis.declarations import read_declarations
 from targetgraph.checking import Violation, check_statements, read_waivers
 from targetgraph.modelling import ontology
 from targetgraph.modelling.dataset import Model, model
@@ -17,11 +17,6 @@ Progress = Callable[[str], None]
 DATA_SHAPES = "shapes/data.ttl"
 
 
-def declarations() -> Declarations:
-    """Dimensions, obligations and kinds of gap, from the ontology folder."""
-    return read_declarations(ontology.read())
-
-
 def assemble(folders: Sequence[Path], progress: Progress | None) -> tuple[Collection, Model]:
     """Read the bundled tables and those of ``folders``, and model them.
 
@@ -29,13 +24,13 @@ def assemble(folders: Sequence[Path], progress: Progress | None) -> tuple[Collec
     ------
     InputError : something in the tables is wrong; every problem names file, row and column.
     """
-    codes = [dimension.code for dimension in declarations().dimensions]
+    terms = ontology.read()
+    codes = [dimension.code for dimension in read_declarations(terms).dimensions]
     collection = read_collection([resources.tables(), *folders], progress, dimensions=codes)
-    return collection, model(collection, progress)
+    return collection, model(collection, terms, progress)
 
 
-def shape_violations(modelled: Model, progress: Progress | None) -> list[Violation]:
-    """Results of validating the asserted statements against the shapes of the data."""
-    statements = modelled.dataset.serialize(format="nquads", encoding="utf-8")
+def shape_violations(statements: bytes, modelled: Model, progress: Progress | None) -> list[Violation]:
+    """Results of validating the asserted statements, as `Model.nquads` gives them, against the shapes of the data."""
     waivers = read_waivers(ontology.read("waivers.ttl"))
     return check_statements(statements, ontology.read(DATA_SHAPES), modelled.origins, waivers, progress)

@@ -78,8 +78,9 @@ def build(
     place = StoreFolder(store or DEFAULT_FOLDER)
     with recorded_build(place, say) as building:
         collection, modelled = assemble(folders, say)
-        warnings = _refuse_violations(modelled, say)
-        coded = _fill(building, modelled, say)
+        asserted = modelled.nquads()
+        warnings = _refuse_violations(asserted, modelled, say)
+        coded = _fill(building, asserted, say)
         say("searching for gaps")
         previous = gap_run.history_of(place) if history is None else history
         found = gap_run.run(coded, collection.acceptances, previous, building.path)
@@ -90,18 +91,17 @@ def build(
     return BuildResult(version, quads, changed, warnings, found.unknown_acceptances)
 
 
-def _refuse_violations(modelled: Model, progress: Progress) -> int:
+def _refuse_violations(asserted: bytes, modelled: Model, progress: Progress) -> int:
     """Raise for violations; returns the number of warnings."""
-    found = [v for v in shape_violations(modelled, progress) if not v.waived]
+    found = [v for v in shape_violations(asserted, modelled, progress) if not v.waived]
     grave = [v for v in found if v.severity == "violation"]
     if grave:
         raise InputError([v.problem() for v in grave[:_SHOWN_PROBLEMS]])
     return len(found)
 
 
-def _fill(building: Building, modelled: Model, say: Progress) -> CodedGraph:
+def _fill(building: Building, asserted: bytes, say: Progress) -> CodedGraph:
     """Write the dataset, the store and the coded columns into a build in progress."""
-    asserted = modelled.dataset.serialize(format="nquads", encoding="utf-8")
     say("deriving plain properties and roll-ups")
     inferred = derive(load_memory(asserted), Library())
     say("writing canonical N-Quads")

@@ -24,7 +24,7 @@ def check_tables(folders: Sequence[Path] = (), progress: Progress | None = None)
     """
     collection, modelled = assemble(folders, progress)
     changed = tuple(t.name for t in collection.tables if t.changed)
-    return _report(shape_violations(modelled, progress), changed)
+    return _report(shape_violations(modelled.nquads(), modelled, progress), changed)
 
 
 def check_skos(folders: Sequence[Path] = (), progress: Progress | None = None) -> CheckReport:
@@ -35,7 +35,7 @@ def check_skos(folders: Sequence[Path] = (), progress: Progress | None = None) -
     InputError : the tables cannot even be read as records.
     """
     collection, modelled = assemble(folders, progress)
-    asserted = modelled.dataset.serialize(format="nquads", encoding="utf-8")
+    asserted = modelled.nquads()
     waivers = read_waivers(ontology.read("waivers.ttl"))
     changed = tuple(t.name for t in collection.tables if t.changed)
     return _report(check_vocabularies(load_memory(asserted), Library(), modelled.origins, waivers), changed)

@@ -117,7 +117,7 @@ def _base_lines(modelled: Model, slim: bool) -> list[str]:
     """Statements of the ontology and the vocabularies, without those about the bundled frameworks."""
     names = ("ontology", "vocabularies", "sdg") if slim else ("ontology", "vocabularies", "sdg", "mapped")
     graphs = [_iri_of_graph(name) for name in names]
-    lines = canonical_nquads(modelled.dataset.serialize(format="nquads", encoding="utf-8")).decode().splitlines(True)
+    lines = canonical_nquads(modelled.nquads()).decode().splitlines(True)
     kept = [line for line in lines if line.endswith(tuple(f"{g} .\n" for g in graphs))]
     # Links of the bundled issues belong to no framework, and indicators name frameworks that are not here.
     kept = [line for line in kept if "/scheme/issue/link/" not in line and f"<{TG.measuresFramework}>" not in line]
