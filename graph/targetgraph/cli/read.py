@@ -89,7 +89,10 @@ def _summary(read: Read) -> Iterator[str]:
     from targetgraph.reading.brackets import number_of_readings, share_in_brackets
     from targetgraph.reading.review.proposing import SMART_NOTE, amount
 
-    sheets = read.review.sheets
+    named: dict[str, list[str]] = {}
+    for cells in read.review.sheets["links"].values():
+        role = f" ({cells['role']})" if cells["role"] else ""
+        named.setdefault(cells["target"], []).append(cells["concept"] + role)
     yield f"{read.document.file}: {read.document.format}, {len(read.targets)} targets"
     for target in read.targets:
         found, share = target.found, share_in_brackets(target.negotiation)
@@ -108,10 +111,8 @@ def _summary(read: Read) -> Iterator[str]:
         if found.emphases:
             parts.append("emphasised: " + ", ".join(mark.words for mark in found.emphases))
         yield "      " + "; ".join(parts)
-        names = [f"{cells['concept']}" + (f" ({cells['role']})" if cells["role"] else "") for cells in sheets["links"].values()
-                 if cells["target"] == found.id]  # fmt: skip
-        if names:
-            yield "      names: " + ", ".join(names)
+        if found.id in named:
+            yield "      names: " + ", ".join(named[found.id])
         if target.smart:
             verdicts = ", ".join(f"{verdict.criterion} {verdict.verdict}" for verdict in target.smart.verdicts)
             yield f"      SMART: {verdicts}"

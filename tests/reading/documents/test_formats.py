@@ -220,6 +220,13 @@ Things to buy for the office:
     assert len(found.left_out) == 2
 
 
+def test_a_paragraph_that_sets_a_duty_and_is_not_taken_is_told_and_numbers_may_have_four_digits():
+    text = "# Draft\n\nTarget A1000. By 2030, all Governments have adopted rules for it.\n\nParties shall adopt rules by 2031.\n\nIt rained.\n"
+    found = recognise(document_of(text.encode(), "x.md"))
+    assert [target.id for target in found.targets] == ["A1000"]
+    assert ["Parties shall adopt" in notice.what for notice in found.left_out] == [True]
+
+
 def test_the_plural_before_a_list_is_no_number():
     text = "Targets:\n\n- Governments adopt laws on chemicals (a).\n- Companies disclose the hazards of products (b).\n"
     assert [target.id for target in recognise(document_of(text.encode(), "x.md")).targets] == ["T1", "T2"]

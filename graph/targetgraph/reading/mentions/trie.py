@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from targetgraph.reading.mentions.tokens import COMMA, FREE, STOP, Tokens
@@ -43,22 +42,21 @@ class Trie(Generic[V]):
         node.setdefault(_HERE, []).append((value, commas))
 
     def longest(self, text: Tokens, first: int) -> Found[V] | None:
-        """The longest phrase that begins at a word."""
-        best: Found[V] | None = None
-        for found in self.phrases(text, first):
-            if best is None or found.last > best.last:
-                best = found
-        return best
+        """The longest phrase that begins at a word; of several as long the one found first."""
+        found = self.phrases(text, first)
+        return max(found, key=_last) if found else None
 
-    def phrases(self, text: Tokens, first: int) -> Iterator[Found[V]]:
+    def phrases(self, text: Tokens, first: int) -> list[Found[V]]:
         """All phrases that begin at a word, shorter ones first."""
-        yield from self._walk(self.root, text, first, first, False)
+        return self.continued(self.root, text, first)
 
-    def continued(self, node: Node, text: Tokens, first: int) -> Iterator[Found[V]]:
+    def continued(self, node: Node, text: Tokens, first: int) -> list[Found[V]]:
         """All phrases whose first words are those that led to ``node`` and whose others begin at a word."""
-        yield from self._walk(node, text, first, first, False)
+        found: list[Found[V]] = []
+        self._walk(node, text, first, first, False, found)
+        return found
 
-    def _walk(self, node: Node, text: Tokens, first: int, index: int, comma: bool) -> Iterator[Found[V]]:
+    def _walk(self, node: Node, text: Tokens, first: int, index: int, comma: bool, found: list[Found[V]]) -> None:
         stems, acronyms, gaps, light = text.stems, text.acronyms, text.gaps, text.light
         size = len(stems)
         while index < size:
@@ -67,11 +65,11 @@ class Trie(Generic[V]):
                 if gap == STOP:
                     return
                 comma = comma or gap != FREE
-            capital = node.get(acronyms[index]) if acronyms[index] else None
             child = node.get(stems[index])
+            capital = node.get(acronyms[index]) if acronyms[index] else None
             if capital is not None and child is not None:
-                yield from self._ending(capital, first, index + 1, comma)
-                yield from self._walk(capital, text, first, index + 1, comma)
+                _end(capital, first, index + 1, comma, found)
+                self._walk(capital, text, first, index + 1, comma, found)
             step = child if child is not None else capital
             if step is None:
                 # An article inside the phrase is no hindrance; at its beginning it is no part of it.
@@ -81,13 +79,19 @@ class Trie(Generic[V]):
                 return
             node = step
             index += 1
-            yield from self._ending(node, first, index, comma)
+            if _HERE in node:
+                _end(node, first, index, comma, found)
 
-    @staticmethod
-    def _ending(node: Node, first: int, last: int, comma: bool) -> Iterator[Found[V]]:
-        here = node.get(_HERE)
-        if here:
-            # A comma inside is welcome only where the phrase itself has one: "health, workers" is not "health workers".
-            values = [value for value, commas in here if commas or not comma]
-            if values:
-                yield Found(first, last, values)
+
+def _last(found: Found[V]) -> int:
+    return found.last
+
+
+def _end(node: Node, first: int, last: int, comma: bool, found: list[Found[V]]) -> None:
+    """Note the phrase that ends at a node, if one does."""
+    here = node.get(_HERE)
+    if here:
+        # A comma inside is welcome only where the phrase itself has one: "health, workers" is not "health workers".
+        values = [value for value, commas in here if commas or not comma]
+        if values:
+            found.append(Found(first, last, values))

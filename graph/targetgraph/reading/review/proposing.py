@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -11,7 +12,7 @@ from pathlib import PurePath
 from targetgraph.reading.brackets import number_of_readings, parse_brackets, share_in_brackets
 from targetgraph.reading.columns import LONGEST_CELL
 from targetgraph.reading.mentions import Glossary, Reader, Reading
-from targetgraph.reading.smart import judge
+from targetgraph.reading.smart import judge_reading
 from targetgraph.records.documents import Document, FoundTarget, Mark, Notice, Recognition
 from targetgraph.records.negotiation import Negotiation
 from targetgraph.records.review import FOLLOW, OPEN, Cells, Review
@@ -45,15 +46,12 @@ def identifier(text: str, otherwise: str) -> str:
 def read_targets(recognition: Recognition, reader: Reader | None, language: str) -> list[ReadTarget]:
     """Read the brackets and, with a reader, the mentions of every target; abbreviations carry on from one to the next."""
     glossary: Glossary = {}
-    return [
-        ReadTarget(
-            found,
-            parse_brackets(found.text),
-            reader.read(found.text, language, glossary) if reader else None,
-            judge(reader, found.text, language) if reader else None,
-        )
-        for found in recognition.targets
-    ]
+    result: list[ReadTarget] = []
+    for found in recognition.targets:
+        reading = reader.read(found.text, language, glossary) if reader else None
+        smart = judge_reading(reading, reader.lists, language) if reader and reading else None
+        result.append(ReadTarget(found, parse_brackets(found.text), reading, smart))
+    return result
 
 
 def propose(
@@ -202,9 +200,10 @@ def _propose_passages(
 ) -> list[tuple[int, int, str]]:
     found, text = target.found, target.found.text
     brackets: list[tuple[int, int, str]] = []
+    numbers: Counter[str] = Counter()
     for start, end, kind, why in [*_brackets(target.negotiation), *_emphases(found)]:
-        number = sum(1 for key in sheets["passages"] if key.startswith(f"{found.id}|{kind}-")) + 1
-        name = f"{kind}-{number}"
+        numbers[kind] += 1
+        name = f"{kind}-{numbers[kind]}"
         values = {
             "id": name,
             "target": found.id,

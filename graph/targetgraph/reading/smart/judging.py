@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from targetgraph.reading.mentions.finding import Reader
+from targetgraph.reading.mentions.finding import Reader, Reading
+from targetgraph.reading.mentions.word_lists import WordLists
 from targetgraph.reading.smart.findings import findings
 from targetgraph.records.smart import (
     ABSENT,
@@ -41,12 +42,25 @@ def judge(reader: Reader, text: str, language: str = "en", basis: str = WORDING)
     SmartReading
         Without a text, or in a language that no list has words in, every verdict is *cannot tell*.
     """
+    return judge_reading(reader.read(text, language), reader.lists, language, basis)
+
+
+def judge_reading(reading: Reading, lists: WordLists, language: str = "", basis: str = WORDING) -> SmartReading:
+    """Judge a text that has been read, with what its document defined before it.
+
+    Parameters
+    ----------
+    reading : the text with its mentions and deadlines.
+    lists : the word lists it was read with.
+    language, basis : as for :func:`judge`; the reading's own language by default.
+    """
+    text, language = reading.text, language or reading.language
     if not text.strip():
         nothing = "The wording is not held, so nothing can be told of it."
         return _untold(text, language, ABSENT, nothing)
     if language.split("-")[0].lower() not in _HINTLESS_LANGUAGES:
         return _untold(text, language, basis, f"There are no word lists for the language {language!r}.")
-    found = findings(reader.read(text, language), reader.lists)
+    found = findings(reading, lists)
     verdicts = (_specific(found), _measurable(found), _achievable(found), _relevant(found), _time_bound(found))
     return SmartReading(text=text, language=language, basis=basis, verdicts=verdicts, findings=tuple(found))
 

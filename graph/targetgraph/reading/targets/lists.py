@@ -127,6 +127,8 @@ class _Walk:
             self._continue(range(index, index + 1))
         else:
             yield from self._done()
+            if _BINDING.search(text[:2_000]) and long_enough(text) and not text.endswith((":", "：")):
+                self._skip(block, "the paragraph sets a duty, but has no number of a target and is no item of a list")
             self._lead = text
 
     def _begin(self, index: int, text: str, number: Number) -> None:
