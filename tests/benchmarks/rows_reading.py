@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
 from pathlib import Path
 
 from targetgraph.reading.documents import read_document

@@ -221,7 +221,7 @@ Things to buy for the office:
 
 
 def test_a_paragraph_that_sets_a_duty_and_is_not_taken_is_told_and_numbers_may_have_four_digits():
-    text = "# Draft\n\nTarget A1000. By 2030, all Governments have adopted rules for it.\n\nParties shall adopt rules by 2031.\n\nIt rained.\n"
+    text = "Target A1000. By 2030, all Governments have rules for it.\n\nParties shall adopt rules by 2031.\n\nIt rained.\n"
     found = recognise(document_of(text.encode(), "x.md"))
     assert [target.id for target in found.targets] == ["A1000"]
     assert ["Parties shall adopt" in notice.what for notice in found.left_out] == [True]

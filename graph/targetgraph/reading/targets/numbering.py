@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from targetgraph.reading.targets.terms import NUMBER_WORDS
 
-_CODE = r"(?:[A-Z]{1,2}[.\-]?[0-9]{1,4}|[.\-]?[0-9]{1,3})(?:\.[0-9]{1,3}){0,3}[a-z]?|[A-Z]{1,2}\.[a-z0-9]{1,2}|[A-Z](?=[\s:.)–—])"
+_CODE = (
+    r"(?:[A-Z]{1,2}[.\-]?[0-9]{1,4}|[.\-]?[0-9]{1,3})(?:\.[0-9]{1,3}){0,3}[a-z]?"
+    r"|[A-Z]{1,2}\.[a-z0-9]{1,2}|[A-Z](?=[\s:.)–—])"
+)
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _SPELT = re.compile(
     rf"[\[(]?\s{{0,3}}(?:{_WORDS})(?![^\W\d_])\s{{0,3}}(?:no\.?|n°|nº|№)?\s{{0,3}}(?P<code>{_CODE})(?![A-Za-z0-9])\s{{0,3}}[\])]?[.:)]?\s{{0,3}}[–—:‑-]?\s{{0,3}}",
