@@ -80,7 +80,7 @@ _BITS = st.lists(
 def test_a_difference_holds_both_texts(before: str, after: str) -> None:
     parts = difference(before, after)
     old = [w for p in parts if p.kind != "inserted" for w in _words(p.text)]
-    new = [w for p in parts if p.kind != "deleted" for w in _words(p.text)]
+    new = [w for p in parts if p.kind not in ("deleted", "not chosen") for w in _words(p.text)]
     assert old == _words(before) and new == _words(after)
 
 
@@ -94,6 +94,81 @@ def test_a_lifted_bracket_is_no_deletion() -> None:
         ("inserted", "in full", True),
     ]
     assert [p.kind for p in difference("a b", "a [b]")] == ["kept", "bracketed"]
+
+
+DECISIONS = [
+    # before, after, the parts by hand (k kept, d deleted, i inserted, l lifted, b bracketed, c chosen, n not chosen), relation
+    ("Firms [shall][should] act.", "Firms should act.", "k:Firms n:shall c:should k:act.", "brackets decided"),
+    ("Firms [shall/should] act.", "Firms shall act.", "k:Firms c:shall n:should k:act.", "brackets decided"),
+    ("Firms act by [2030] or [2035].", "Firms act by 2035.", "k:Firms act by n:2030 c:2035 k:.", "brackets decided"),
+    # What alternatives have in common is matched in the one that stays.
+    (
+        "[take steps][take steps now] here",
+        "take steps here",
+        "c:take steps n:take steps now k:here",
+        "brackets decided",
+    ),
+    # The group that proposed the words is no word of the text, whether it goes or comes.
+    ("chemicals [and waste – EU]", "chemicals and waste", "k:chemicals l:and waste", "brackets decided"),
+    ("chemicals [and waste]", "chemicals [and waste – EU]", "k:chemicals and waste", "reworded"),
+    ("Option 1: Firms act.\nOption 2: Firms talk.", "Firms talk.", "n:Firms act. c:Firms talk.", "brackets decided"),
+    # Fewer alternatives, and still open.
+    ("by [2030][2035][2040]", "by [2030][2035]", "k:by 2030 2035 d*:2040", "brackets decided"),
+    # A nested bracket lifted with the one around it deleted in part.
+    (
+        "firms [and [their] banks] act",
+        "firms and banks act",
+        "k:firms l:and d*:their l:banks k:act",
+        "brackets decided",
+    ),
+    # Neither alternative: something was lost, and something came.
+    ("Firms [shall][should] act.", "Firms may act.", "k:Firms d*:shall should i:may k:act.", "reworded"),
+    ("Firms should act.", "Firms [shall][should] act.", "k:Firms i*:shall b:should k:act.", "reworded"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "parts", "relation"), DECISIONS)
+def test_decisions_about_brackets(before: str, after: str, parts: str, relation: str) -> None:
+    said = [f"{p.kind[0]}{'*' * (p.disputed and p.kind != 'not chosen')}:{p.text}" for p in difference(before, after)]
+    assert " ".join(said) == parts
+    (found,) = align([TargetText(code="1", text=before)], [TargetText(code="1", text=after)])
+    assert found.relation == relation
+
+
+CHOICES = [
+    # The least that was open stays the least: a choice, and no loss.
+    ("Governments [shall][should] act.", "Governments should act.", {("duty", "other")}),
+    ("Governments [shall][should] act.", "Governments shall act.", {("duty", "firmer")}),
+    ("Governments should act.", "Governments [shall][should] act.", {("duty", "other")}),
+    ("Governments shall act.", "Governments [shall][should] act.", {("duty", "softer")}),
+    ("Governments [shall][should] act.", "Governments may act.", {("duty", "softer")}),
+    ("Governments act by [2030][2035].", "Governments act by 2035.", {("date", "other")}),
+    ("Governments act by [2030][2035].", "Governments act by 2030.", {("date", "firmer")}),
+    ("Governments act by [2030][2035].", "Governments act by 2040.", {("date", "softer")}),
+    ("Governments act [by 2030].", "Governments act.", {("date", "other")}),
+    ("Governments act within five years.", "Governments act within ten years.", {("span", "softer")}),
+    ("Governments [and farmers] shall act.", "Governments shall act.", {("actor", "other")}),
+    ("Governments [and farmers] shall act.", "Governments and farmers shall act.", {("actor", "firmer")}),
+    ("Governments and farmers shall act.", "Governments [and farmers] shall act.", {("actor", "softer")}),
+    ("Governments shall act[, as appropriate].", "Governments shall act.", {("hedge", "firmer")}),
+    ("Governments shall act[, as appropriate].", "Governments shall act, as appropriate.", {("hedge", "other")}),
+    ("Governments cut emissions by [20%][40%].", "Governments cut emissions by 40%.", {("quantity", "other")}),
+    ("Governments act [on mercury – EU].", "Governments act [on mercury].", set()),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), CHOICES)
+def test_a_choice_between_what_was_open_is_no_loss(before: str, after: str, expected: set[tuple[str, str]]) -> None:
+    old, new = TargetText(code="1", text=before), TargetText(code="1", text=after)
+    assert {(d.kind, d.direction) for d in drift(old, new, reader())} == expected
+
+
+def test_many_brackets_are_compared_in_bounded_time() -> None:
+    text = "Governments " + "[shall][should] act on [mercury][lead] and " * 60 + "report by [2030][2035]."
+    (found,) = align(
+        [TargetText(code="1", text=text)], [TargetText(code="1", text=text.replace("[2030]", ""))], reader()
+    )
+    assert found.diff
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from targetgraph.publish.tables import escaped
 from targetgraph.records.wordings import Alignment, DiffPart
 
 _LEGEND = (
-    "[-deleted-] {+inserted+} {=brackets lifted=} {[now in brackets]}; "
+    "[-deleted-] {+inserted+} {=brackets lifted, or chosen=} [~not chosen~] {[now in brackets]}; "
     "* after a sign: the words stood, or stand, in brackets."
 )
-_SIGNS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}"), "lifted": ("{=", "=}"), "bracketed": ("{[", "]}")}
+_SIGNS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}"), "lifted": ("{=", "=}"), "chosen": ("{=", "=}"),
+          "not chosen": ("[~", "~]"), "bracketed": ("{[", "]}")}  # fmt: skip
 _NO_SPACE_BEFORE = tuple(".,;:!?)’。，；：！？）")
 
 
@@ -24,7 +25,7 @@ def inline(diff: Sequence[DiffPart]) -> str:
     written = ""
     for part in diff:
         opening, closing = _SIGNS.get(part.kind, ("", ""))
-        star = "*" if part.disputed else ""
+        star = "*" if part.disputed and part.kind != "not chosen" else ""
         text = f"{opening}{star}{part.text}{closing}"
         space = "" if not written or (part.kind == "kept" and part.text.startswith(_NO_SPACE_BEFORE)) else " "
         written += space + text

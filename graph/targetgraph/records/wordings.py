@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 SAME, REWORDED, MOVED, MOVED_AND_REWORDED = "same", "reworded", "moved", "moved and reworded"
 MERGED, SPLIT, DROPPED, ADDED = "merged", "split", "dropped", "added"
+DECIDED = "brackets decided"
+"""The new text is a reading of the old one: brackets were lifted, deleted or chosen from, and nothing else was done."""
+
+KEPT, DELETED, INSERTED, LIFTED, BRACKETED = "kept", "deleted", "inserted", "lifted", "bracketed"
+CHOSEN, NOT_CHOSEN = "chosen", "not chosen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +28,9 @@ class TargetText:
 class DiffPart:
     """Words of a comparison.
 
-    ``kind`` is ``kept``, ``deleted``, ``inserted``, ``lifted`` (the words stay, the brackets around them go) or
-    ``bracketed`` (the words stay, and stand in brackets now). ``disputed`` says whether deleted or inserted words stand in
-    brackets.
+    ``kind`` is ``kept``, ``deleted``, ``inserted``, ``lifted`` (the words stay, the brackets around them go), ``bracketed``
+    (the words stay, and stand in brackets now), ``chosen`` (the one of several alternatives that stays) or ``not chosen``
+    (the others). ``disputed`` says whether deleted or inserted words stand in brackets.
     """
 
     kind: str
@@ -35,7 +40,11 @@ class DiffPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """A way in which a text asks for less or more: ``direction`` is ``softer``, ``firmer`` or ``other``."""
+    """A way in which a text asks for less or more: ``direction`` is ``softer``, ``firmer`` or ``other``.
+
+    Where brackets leave several readings open, a text is softer if its softest reading is, and firmer if that is firmer;
+    what only decides between readings that were open is ``other``.
+    """
 
     kind: str
     direction: str

@@ -14,6 +14,7 @@ from targetgraph.reading.brackets import (
     all_deleted,
     all_kept,
     clean_reading,
+    decisive_readings,
     each_alternative,
     number_of_readings,
     parse_brackets,
@@ -193,6 +194,9 @@ def test_readings_are_those_one_gets_by_enumerating(parts):
     for _, reading in each_alternative(read):
         # an alternative inside another that was not chosen is not seen; what is shown is a reading all the same
         assert squeezed(reading) in expected
+    decisive = [squeezed(reading) for reading in decisive_readings(read)]
+    assert set(decisive) <= set(expected)
+    assert {w for reading in decisive for w in reading.split()} == {w for reading in expected for w in reading.split()}
 
 
 @given(st.text(alphabet="[]ab /–:()\n1EU.,", max_size=60))

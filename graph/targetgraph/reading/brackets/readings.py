@@ -176,6 +176,33 @@ def each_alternative(negotiation: Negotiation) -> Iterator[tuple[Segment, str]]:
             yield negotiation.segments[member], clean_reading(negotiation, _others(negotiation, {number: member}))
 
 
+def decisive_readings(negotiation: Negotiation, most: int = 40) -> list[str]:
+    """Readings that between them show all that a text leaves open, without trying every combination.
+
+    Everything kept and everything deleted, each with every alternative in turn (and with the alternatives around it); equal
+    ones once. Words that stand in none of them stand in no reading.
+
+    Parameters
+    ----------
+    most : alternatives tried; of a text with more, the others stay as in the reading with the first ones.
+    """
+    found = [all_kept(negotiation), all_deleted(negotiation)]
+    tried = [(n, member) for n, group in enumerate(negotiation.groups) for member in group.members][:most]
+    optional = {i for i, s in enumerate(negotiation.segments) if s.may_go and not _holds_required(negotiation, i)}
+    optional |= {member for group in negotiation.groups if not group.required for member in group.members}
+    for number, member in tried:
+        chosen, around = {number: member}, negotiation.segments[member].parent
+        while around >= 0:
+            outer = negotiation.segments[around]
+            chosen.update({outer.group: around} if outer.group >= 0 else {})
+            around = outer.parent
+        others = _others(negotiation, chosen)
+        found.append(clean_reading(negotiation, others))
+        if negotiation.groups[number].required:
+            found.append(clean_reading(negotiation, others | optional))
+    return list(dict.fromkeys(found))
+
+
 def share_in_brackets(negotiation: Negotiation) -> Share:
     """How much of a text stands in negotiated brackets, in words (of Chinese and Japanese: in characters)."""
     apart: list[tuple[int, int]] = []

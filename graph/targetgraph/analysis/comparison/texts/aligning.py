@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from targetgraph.analysis.comparison.texts.difference import difference
+from targetgraph.analysis.comparison.texts.difference import difference, is_reading, words
 from targetgraph.analysis.comparison.texts.strength import drift
 from targetgraph.reading.mentions import Reader
 from targetgraph.reading.mentions.tokens import tokens
 from targetgraph.records.wordings import (
     ADDED,
+    DECIDED,
     DROPPED,
     MERGED,
     MOVED,
@@ -90,7 +91,12 @@ def align(old: Sequence[TargetText], new: Sequence[TargetText], reader: Reader |
 
 
 def _bags(old: Sequence[TargetText], new: Sequence[TargetText]) -> tuple[list[_Bag], list[_Bag], dict[str, float]]:
-    bags = [_Bag(t, Counter(tokens(t.text, t.language.split("-")[0]).stems)) for t in (*old, *new)]
+    # Labels of options and names of those who proposed words say nothing about what a text is.
+    plain = (" ".join(word.text for word in words(t.text).words) for t in (*old, *new))
+    bags = [
+        _Bag(t, Counter(tokens(text, t.language.split("-")[0]).stems))
+        for t, text in zip((*old, *new), plain, strict=True)
+    ]
     seen = Counter(word for bag in bags for word in bag.words)
     weights = {word: math.log(1 + len(bags) / count) for word, count in seen.items()}
     for bag in bags:
@@ -153,10 +159,12 @@ def _contained(
 
 def _pair(before: TargetText, after: TargetText, similarity: Similarity, reader: Reader | None) -> Alignment:
     alike, same_number = before.text == after.text, before.code == after.code
-    relation = (SAME if alike else REWORDED) if same_number else (MOVED if alike else MOVED_AND_REWORDED)
+    diff = difference(before.text, after.text)
+    reworded = DECIDED if is_reading(diff) else REWORDED
+    relation = (SAME if alike else reworded) if same_number else (MOVED if alike else MOVED_AND_REWORDED)
+    changes = tuple(drift(before, after, reader)) if reader and not alike else ()
     return Alignment(
-        relation=relation, before=before, after=after, similarity=similarity,
-        diff=difference(before.text, after.text), drift=tuple(drift(before, after, reader)) if reader and not alike else (),
+        relation=relation, before=before, after=after, similarity=similarity, diff=diff, drift=changes
     )  # fmt: skip
 
 

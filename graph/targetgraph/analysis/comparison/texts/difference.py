@@ -1,65 +1,176 @@
-"""Two texts word for word, with brackets understood: words whose brackets go stay, and are no deletion."""
+"""Two texts word for word, with brackets understood: a lifted bracket deletes nothing, an alternative is chosen, not lost."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
-from targetgraph.records.wordings import DiffPart
+from targetgraph.reading.brackets import parse_brackets
+from targetgraph.records.negotiation import Negotiation
+from targetgraph.records.wordings import (
+    BRACKETED,
+    CHOSEN,
+    DELETED,
+    INSERTED,
+    KEPT,
+    LIFTED,
+    NOT_CHOSEN,
+    DiffPart,
+)
 
-_PIECE = re.compile(r"[\[\]]|[\u3400-\u9fff]|\w+(?:[’'-]\w+)*|[^\w\s]")
+_PIECE = re.compile(r"[\u3400-\u9fff]|\w+(?:[’'-]\w+)*|[^\w\s\[\]［］]")
+_BETWEEN = re.compile(r"\s*(?:/|or|ou|o|или|أو|或)\s*", re.IGNORECASE)
+"""What joins alternatives and goes with the brackets: “[shall] or [should]”."""
 
 
 class _Word(NamedTuple):
-    """A word or sign, whether it stands in brackets, and whether white space stands before it."""
+    """A word or sign, whether it stands in brackets, whether white space stands before it, and the alternatives around it."""
 
     text: str
     disputed: bool
     spaced: bool
+    choices: tuple[tuple[int, int], ...]
 
 
-def words(text: str) -> list[_Word]:
-    """The words and signs of a text without its square brackets; a bracket never closed reaches to the end."""
+class _Words(NamedTuple):
+    """The words of a text, and the members of its groups of alternatives."""
+
+    words: list[_Word]
+    groups: list[tuple[int, ...]]
+
+
+def words(text: str) -> _Words:
+    """The words and signs of a text without its brackets, the labels of options, and the names of those who proposed."""
+    read = parse_brackets(text)
+    left_out = _stretches(_aside(read))
+    opening = sorted(range(len(read.segments)), key=lambda i: read.segments[i].inner_start)
+    around: list[int] = []
     found: list[_Word] = []
-    depth, end, space = 0, 0, False
+    ahead, out, end, space = 0, 0, 0, False
     for match in _PIECE.finditer(text):
-        space = space or match.start() > end
+        at = match.start()
+        space = space or at > end
         end = match.end()
-        piece = match.group()
-        if piece == "[":
-            depth += 1
-        elif piece == "]":
-            depth = max(0, depth - 1)
+        while out < len(left_out) and left_out[out][1] <= at:
+            out += 1
+        if out < len(left_out) and left_out[out][0] <= at:
+            space = True
+            continue
+        while ahead < len(opening) and read.segments[opening[ahead]].inner_start <= at:
+            around.append(opening[ahead])
+            ahead += 1
+        around = [i for i in around if read.segments[i].inner_end > at]
+        within = [read.segments[i] for i in around]
+        disputed = any(s.kind in ("negotiated", "placeholder") for s in within)
+        choices = tuple((s.group, i) for i, s in zip(around, within, strict=True) if s.group >= 0)
+        found.append(_Word(match.group(), disputed, space, choices))
+        space = False
+    return _Words(found, [group.members for group in read.groups])
+
+
+def _aside(read: Negotiation) -> Iterator[tuple[int, int]]:
+    """What is no part of the text: brackets with their labels, names of proponents, and what joins alternatives."""
+    for segment in read.segments:
+        yield from ((a.start, a.end) for a in segment.attributions)
+        if segment.kind == "attribution":
+            yield segment.start, segment.end
+        elif segment.kind == "negotiated":
+            yield segment.start, segment.inner_start
+            yield segment.inner_end, segment.end
+    for group in read.groups:
+        for before, after in pairwise(group.members):
+            gap = (read.segments[before].end, read.segments[after].start)
+            if _BETWEEN.fullmatch(read.text[slice(*gap)]):
+                yield gap
+
+
+def _stretches(found: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, those that overlap or touch as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(pair for pair in found if pair[0] < pair[1]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            found.append(_Word(piece, depth > 0, space))
-            space = False
-    return found
+            merged.append((start, end))
+    return merged
 
 
 def difference(before: str, after: str) -> tuple[DiffPart, ...]:
-    """What was kept, deleted and inserted, and around what brackets were lifted or put.
+    """What was kept, deleted and inserted, around what brackets were lifted or put, and which alternatives were chosen.
 
     The words of the parts that are not inserted are those of ``before`` in their order, the words of those that are not
-    deleted those of ``after``. Words that differ in capitals only are the same.
+    deleted or not chosen those of ``after``; brackets, labels of options and names of proponents are no words. Words that
+    differ in capitals only are the same.
+
+    Notes
+    -----
+    Words are matched twice: first all with all; then, where one of several alternatives of one text stands in the other without
+    brackets, without the alternatives that were not chosen, so that words they share are matched in the chosen one.
     """
     old, new = words(before), words(after)
-    matcher = SequenceMatcher(None, [w.text.casefold() for w in old], [w.text.casefold() for w in new], autojunk=False)
+    first = _opcodes(old, new, set(), set())
+    pairs = [
+        (i, j)
+        for tag, a, b, c, _ in first
+        if tag == "equal"
+        for i, j in zip(range(a, b), range(c, c + b - a), strict=True)
+    ]
+    gone = _not_chosen(old, new, dict(pairs))
+    offered = _not_chosen(new, old, {j: i for i, j in pairs})
+    operations = _opcodes(old, new, gone, offered) if gone or offered else first
     pieces: list[tuple[str, bool, _Word]] = []
-    for operation, a, b, c, d in matcher.get_opcodes():
+    for operation, a, b, c, d in operations:
         if operation == "equal":
-            pieces += [(_kept(x, y), False, y) for x, y in zip(old[a:b], new[c:d], strict=True)]
+            same = zip(range(a, b), range(c, d), strict=True)
+            pieces += [(_kept(old.words[i], new.words[j], decided=bool(gone)), False, new.words[j]) for i, j in same]
         else:
-            pieces += [("deleted", word.disputed, word) for word in old[a:b]]
-            pieces += [("inserted", word.disputed, word) for word in new[c:d]]
+            pieces += [(NOT_CHOSEN if i in gone else DELETED, old.words[i].disputed, old.words[i]) for i in range(a, b)]
+            pieces += [(INSERTED, word.disputed, word) for word in new.words[c:d]]
     return tuple(_joined(pieces))
 
 
-def _kept(before: _Word, after: _Word) -> str:
+def _opcodes(old: _Words, new: _Words, gone: set[int], offered: set[int]) -> list[tuple[str, int, int, int, int]]:
+    """How one list of words becomes the other; words of either that are set aside match nothing."""
+    one = [(w.text.casefold(), -1) if i not in gone else (w.text, i) for i, w in enumerate(old.words)]
+    other = [(w.text.casefold(), -1) if i not in offered else (w.text, -2 - i) for i, w in enumerate(new.words)]
+    return list(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
+
+
+def _not_chosen(these: _Words, those: _Words, matched: dict[int, int]) -> set[int]:
+    """Words of alternatives another of which stands in the other text, and there outside brackets."""
+    result: set[int] = set()
+    places: dict[int, list[int]] = {}
+    for i, word in enumerate(these.words):
+        for _, member in word.choices:
+            places.setdefault(member, []).append(i)
+    for group in these.groups:
+        shares = {m: sum(i in matched for i in places[m]) / len(places[m]) for m in group if m in places}
+        best = max(shares, key=lambda m: (shares[m], len(places[m])), default=None)
+        if best is None or not shares[best]:
+            continue
+        if any(those.words[matched[i]].disputed for i in places[best] if i in matched):
+            continue
+        result.update(i for m in shares if m != best for i in places[m])
+    return result
+
+
+def _kept(before: _Word, after: _Word, *, decided: bool) -> str:
     if before.disputed == after.disputed:
-        return "kept"
-    return "lifted" if before.disputed else "bracketed"
+        return KEPT
+    if before.disputed:
+        return CHOSEN if decided and before.choices else LIFTED
+    return BRACKETED
+
+
+def is_reading(diff: Sequence[DiffPart]) -> bool:
+    """Whether the new text only decides brackets of the old one: nothing new, nothing gone that was agreed."""
+    settled = {LIFTED, CHOSEN, NOT_CHOSEN}
+    return any(p.kind in settled or p.disputed for p in diff) and all(
+        p.kind in settled or p.kind == KEPT or (p.kind == DELETED and p.disputed) for p in diff
+    )
 
 
 def _joined(pieces: Sequence[tuple[str, bool, _Word]]) -> Iterator[DiffPart]:
