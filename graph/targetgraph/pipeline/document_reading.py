@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ from targetgraph.reading.review.rerunning import rerun, with_earlier_ids
 from targetgraph.reading.targets import recognise
 from targetgraph.records.documents import Document, Recognition
 from targetgraph.records.review import ACCEPT, OPEN, Cells, Conflict, Rerun, Review
+from targetgraph.store import file_set
+from targetgraph.store.file_set import one_writer
 
 if TYPE_CHECKING:
     from targetgraph.records import Collection
@@ -128,26 +131,54 @@ def _concepts(collection: Collection) -> Iterator[tuple[tuple[str, str], str]]:
 def accept_review(source: Path, folder: Path, folders: Sequence[Path] = ()) -> Import:
     """Bring the accepted rows of a review into a folder of tables, wholly or not at all.
 
-    The tables are written beside, read as ``build`` would read them, and only then take their places.
+    The tables are written beside, read as ``build`` would read them, and only then take their places, all together
+    (:mod:`targetgraph.store.file_set`).
 
     Raises
     ------
     InputError
         If a cell cannot be read, somebody changed the same cell in the tables, or the tables would not fit together.
+    TargetGraphError
+        If the tables cannot be written, or somebody wrote them meanwhile; the folder is as it was.
     """
-    planned = plan_import(read_review(source), source.name, folder)
+    review = read_review(source)
+    was_there = folder.exists()
+    try:
+        with one_writer(folder):
+            return _accept(review, source, folder, folders)
+    finally:
+        if not was_there:
+            with contextlib.suppress(OSError):  # the folder stays where anything was written into it
+                folder.rmdir()
+
+
+def _accept(review: Review, source: Path, folder: Path, folders: Sequence[Path]) -> Import:
+    before = _held(folder)
+    planned = plan_import(review, source.name, folder)
     if planned.conflicts:
         raise InputError([_as_problem(conflict, folder) for conflict in planned.conflicts[:50]])
     if not planned.files:
         return planned
     with tempfile.TemporaryDirectory(prefix="targetgraph-review-") as place:
         trial = Path(place) / (folder.resolve().name or "tables")
-        if folder.exists():
-            shutil.copytree(folder, trial)
-        _write_all(planned, trial)
+        shutil.copytree(folder, trial, ignore=shutil.ignore_patterns(file_set.LOCK))
+        for inside, data in planned.files.items():
+            (trial / inside).parent.mkdir(parents=True, exist_ok=True)
+            (trial / inside).write_bytes(data)
         read_collection([resources.tables(), *folders, trial])
-    _write_all(planned, folder)
+    changed = sorted(inside for inside, data in _held(folder).items() if before.get(inside) != data)
+    if changed:
+        raise TargetGraphError(
+            f"{', '.join(changed)} changed while the review was being imported", str(folder), "run the command again"
+        )
+    file_set.write_together(folder, planned.files)
     return planned
+
+
+def _held(folder: Path) -> dict[str, bytes]:
+    """What the tables of a folder hold, to see whether somebody writes them meanwhile."""
+    paths = [*folder.glob("*.csv"), *folder.glob("*/*.csv")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def _as_problem(conflict: Conflict, folder: Path) -> Problem:
@@ -162,26 +193,6 @@ def _as_problem(conflict: Conflict, folder: Path) -> Problem:
             f"tables, {conflict.exported!r} before"
         )
     return Problem(what, where, "write the same into both, and import again; nothing was written")
-
-
-def _write_all(planned: Import, folder: Path) -> None:
-    """Write every file beside its place, then rename them all."""
-    waiting: list[tuple[Path, Path]] = []
-    try:
-        for inside, data in planned.files.items():
-            path = folder / inside
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.part")
-            beside.write_bytes(data)
-            waiting.append((beside, path))
-        for beside, path in waiting:
-            beside.replace(path)
-    except OSError as error:
-        for beside, _ in waiting:
-            beside.unlink(missing_ok=True)
-        raise TargetGraphError(
-            f"the tables cannot be written: {error.strerror}", str(folder), "give another folder"
-        ) from error
 
 
 def merge_reviews(first: Path, second: Path, output: Path) -> tuple[Review, tuple[Conflict, ...]]:

@@ -21,6 +21,7 @@ from targetgraph.reading.schema import TableSchema
 from targetgraph.reading.schemas import FRAMEWORK_TABLES, ROOT_TABLES
 from targetgraph.reading.tables import ImportedTable, import_table
 from targetgraph.reading.wordings import check_wordings
+from targetgraph.store.file_set import unfinished
 
 
 def read_collection(
@@ -84,6 +85,10 @@ class _Reading:
                 self._problems.add(what, Place(str(folder)), remedy)
                 self._lose(ROOT_TABLES + FRAMEWORK_TABLES)
                 continue
+            if unfinished(folder):
+                what = "its tables are being written, or somebody was stopped writing them"
+                remedy = "run `targetgraph review accept` again: it puts back first what was there"
+                self._problems.add(what, Place(str(folder)), remedy)
             name = folder.resolve().name or "folder"
             prefix = f"{name}/" if number else ""
             while prefix in taken:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -255,3 +258,48 @@ def test_turtle_is_annotations_that_another_parser_reads(exported):
     bodies = {str(o) for o in graph.objects(None, oa.hasBody)}
     assert "https://w3id.org/targetgraph/scheme/actor/governments" in bodies
     assert not any("ontology#" in str(term) for triple in graph for term in triple)
+
+
+_STOPPED = """
+import os, sys
+import targetgraph.__main__
+left = int(sys.argv.pop(1))
+how = sys.argv.pop(1)
+def hook(event, arguments):
+    global left
+    if event == "os.rename" and str(arguments[1]).startswith(sys.argv[-1]):
+        left -= 1
+        if left == -1 and how == "fails":
+            raise OSError(28, "No space left on device", str(arguments[1]))
+        if left < 0 and how == "killed":
+            os._exit(9)
+sys.addaudithook(hook)
+targetgraph.__main__.main()
+"""
+
+
+@pytest.mark.parametrize("how", ["fails", "killed"])
+def test_an_import_that_is_stopped_at_a_rename_leaves_all_tables_as_they_were(exported, accepted, tmp_path, how):
+    plan = tmp_path / "plan"
+    shutil.copytree(accepted[1], plan)
+    before = contents(plan)
+
+    def shorter(sheet: str, cells: dict[str, str]) -> dict[str, str]:
+        change = {"summary": "Shorter."} if sheet == "targets" else {"confidence": "low"} if sheet == "links" else {}
+        return {**accept_all(sheet, cells), **change}
+
+    book = edited(exported, tmp_path / "shorter.xlsx", shorter)
+    stop = [sys.executable, "-c", _STOPPED, "2", how, "review", "accept", str(book), "--into", str(plan)]
+    done = subprocess.run(stop, capture_output=True, text=True, check=False)
+    if how == "fails":
+        assert done.returncode == 2 and "No space left" in done.stderr and "Traceback" not in done.stderr
+    else:
+        assert done.returncode == 9
+        # The build refuses what is half written, and the next import puts it back before it begins.
+        with pytest.raises(InputError, match="being written"):
+            read_collection([resources.tables(), plan])
+        run("review", "accept", accepted[0], "--into", plan)
+    assert contents(plan) == before
+    run("review", "accept", book, "--into", plan)
+    changed = {name for name, data in contents(plan).items() if before.get(name) != data}
+    assert changed == {"mine/targets.csv", "mine/links.csv", ".review-imported.csv"}
