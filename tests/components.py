@@ -48,6 +48,7 @@ COMPONENTS = {
     "pdftotext": Component("apt-get install poppler-utils", programs=("pdftotext",)),
     "virtuoso": Component("apt-get install virtuoso-opensource", programs=("virtuoso-t",)),
     "sssom": Component("make interop", modules=("sssom",)),
+    "atheris": Component("make interop (there are wheels for Linux)", modules=("atheris",)),
     "w3c": Component(
         "a checkout of the W3C suites and shapes at ../shared/w3c, or TARGETGRAPH_W3C=FOLDER",
         folders=(Path(os.environ.get("TARGETGRAPH_W3C") or CHECKOUT.parent / "shared" / "w3c"),),

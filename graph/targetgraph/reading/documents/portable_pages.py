@@ -47,14 +47,15 @@ def main() -> int:
     bound()
     data = sys.stdin.buffer.read()
     try:
-        answer = _answer(data)
+        said = answer(data)
     except MemoryError:
         return 1
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(json.dumps(said))
     return 0
 
 
-def _answer(data: bytes) -> dict[str, Any]:
+def answer(data: bytes) -> dict[str, Any]:
+    """The ``pages`` of a document, each a list of blocks, or an ``error`` with its ``remedy``."""
     import logging
 
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
