@@ -106,6 +106,8 @@ class Block:
     level : of a heading from 1; of a list item its depth from 0.
     marker : what a list item begins with in the file (``-``, ``1.``, ``(a)``); a bullet a program draws is ``•``.
     span : columns that a cell spans.
+    height : rows that a cell spans, where the format says so with its first row.
+    continued : whether a cell goes on with the one above it, with which it is merged; its own text is then empty.
     """
 
     kind: str
@@ -114,6 +116,8 @@ class Block:
     level: int = 0
     marker: str = ""
     span: int = 1
+    height: int = 1
+    continued: bool = False
 
     @property
     def text(self) -> str:

@@ -36,7 +36,9 @@ def brackets(data: bytes) -> None:
             around = read.segments[segment.parent]
             assert segment.parent < index and around.start <= segment.start and segment.end <= around.end
     for group in read.groups:
-        assert len(group.members) > 1 and len({read.segments[m].parent for m in group.members}) == 1
+        alone = len(group.members) == 1  # a single “Option 1 …” has nothing to choose from, and stays
+        assert group.members and (not alone or read.segments[group.members[0]].form == "option")
+        assert len({read.segments[m].parent for m in group.members}) == 1
     assert len(all_deleted(read)) <= len(text) + len(read.segments)
     assert all_kept(read) in decisive_readings(read, most=5)
     share = share_in_brackets(read)

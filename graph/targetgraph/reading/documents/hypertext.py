@@ -19,6 +19,7 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*'
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\blang\s{0,3}=\s{0,3}["']?([a-zA-Z]{2,3})""", re.IGNORECASE)
 _HIDDEN = re.compile(r"""\bhidden\b|display\s?:\s?none""", re.IGNORECASE)
+_HEIGHT = re.compile(r"""rowspan\s?=\s?["']?([0-9]{1,4})""", re.IGNORECASE)
 _SPAN = re.compile(r"""colspan\s?=\s?["']?([0-9]{1,4})""", re.IGNORECASE)
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
 _UNDERLINED = re.compile(r"text-decoration[^;\"']{0,20}:[^;\"']{0,20}underline", re.IGNORECASE)
@@ -87,7 +88,9 @@ class _Page:
         self._spans: list[tuple[str, str]] = []
         self._kind, self._level, self._depth = "paragraph", 0, 0
         self._row = self._tables = self._paragraphs = self._count = self._nest = self._in_cell = 0
-        self._column = self._next = self._span = 1
+        self._column = self._next = self._span = self._height = 1
+        self._taken: dict[int, int] = {}
+        """Columns that cells of earlier rows reach down into, and the last row they do."""
         self._start = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -194,6 +197,7 @@ class _Page:
             self._tables += 1
             self._nest += 1
             self._row = 0
+            self._taken = {}
         elif name == "table":
             self._nest = max(0, self._nest - 1)
         elif name == "tr" and not closing:
@@ -210,11 +214,17 @@ class _Page:
         self._in_cell = 0 if closing else max(1, self._nest)
         if closing:
             return
-        span = _SPAN.search(attributes[:2_000])
+        span, height = _SPAN.search(attributes[:2_000]), _HEIGHT.search(attributes[:2_000])
+        while self._taken.get(self._next, 0) >= max(1, self._row):
+            self._next += 1
         self._column, self._span = self._next, max(1, int(span.group(1))) if span else 1
+        self._height = max(1, int(height.group(1))) if height else 1
         self._next += self._span
         if self._next > MOST_COLUMNS + 1:
             raise too_much(f"a table of more than {MOST_COLUMNS:,} columns", self._file)
+        if self._height > 1:
+            last = max(1, self._row) + self._height - 1
+            self._taken.update(dict.fromkeys(range(self._column, self._next), last))
 
     def _close(self) -> Iterator[Block]:
         cell = self._in_cell > 0
@@ -230,7 +240,7 @@ class _Page:
             where = Location(
                 file=self._file, table=max(1, self._tables), row=max(1, self._row), column=self._column, line=line
             )
-            yield Block(kind="cell", runs=runs, location=where, span=self._span)
+            yield Block(kind="cell", runs=runs, location=where, span=self._span, height=self._height)
             return
         self._paragraphs += 1
         where = Location(file=self._file, paragraph=self._paragraphs, line=line, offset=self._start)

@@ -52,12 +52,12 @@ def _cells(root: Element, file: str, looks: dict[str, dict[str, bool]], notices:
             cells = [cell for cell in _row(line, looks) if cell[2]]
             formulas += sum(1 for cell in line if cell.get("table_formula"))
             for again in range(repeated if cells else 0):
-                for column, span, runs in cells:
+                for column, (span, height), runs in cells:
                     count += 1
                     if count > MOST_BLOCKS or column > MOST_COLUMNS:
                         raise too_much(f"more than {MOST_BLOCKS:,} cells, or {MOST_COLUMNS:,} columns", file)
                     where = Location(file=file, sheet=name, table=1, row=row + again + 1, column=column)
-                    yield Block(kind="cell", runs=runs, location=where, span=span)
+                    yield Block(kind="cell", runs=runs, location=where, span=span, height=height)
             row += repeated
         if formulas:
             what = f"{formulas} cells hold formulas; they were not computed, the values saved with them were read"
@@ -76,7 +76,7 @@ def _times(text: str | None) -> int:
     return max(1, int(text)) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _row(line: Element, looks: dict[str, dict[str, bool]]) -> Iterator[tuple[int, int, tuple[Run, ...]]]:
+def _row(line: Element, looks: dict[str, dict[str, bool]]) -> Iterator[tuple[int, tuple[int, int], tuple[Run, ...]]]:
     column = 0
     for cell in line:
         if cell.tag not in ("table_table-cell", "table_covered-table-cell"):
@@ -91,7 +91,7 @@ def _row(line: Element, looks: dict[str, dict[str, bool]]) -> Iterator[tuple[int
         kept = gathered(runs)
         span = min(_times(cell.get("table_number-columns-spanned")), MOST_COLUMNS)
         for again in range(min(repeated, MOST_COLUMNS + 1) if kept else 0):
-            yield column + again + 1, span, kept
+            yield column + again + 1, (span, _times(cell.get("table_number-rows-spanned"))), kept
         column += repeated
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from targetgraph.reading.documents.beside_the_text import beside, referred, text_boxes
 from targetgraph.reading.documents.limits import MOST_BLOCKS, MOST_COLUMNS, refused, too_much
 from targetgraph.reading.documents.packaged import Package
 from targetgraph.reading.documents.runs import gathered, readable
@@ -20,6 +21,7 @@ _DELETED = frozenset(("w_del", "w_moveFrom"))
 _PASSED_THROUGH = frozenset(
     ("w_hyperlink", "w_smartTag", "w_fldSimple", "w_sdt", "w_sdtContent", "w_customXml", "w_dir", "w_bdo")
 )
+_IN_CELLS = _PASSED_THROUGH | _INSERTED | {"w_tr", "w_tc", "w_tbl"}
 _BREAKS = {"w_tab": "\t", "w_br": "\n", "w_cr": "\n", "w_noBreakHyphen": "\u2011", "w_softHyphen": "\u00ad"}
 
 
@@ -41,10 +43,13 @@ def read(data: bytes, file: str, notices: list[Notice]) -> tuple[list[Block], st
     where = Location(file=file)
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         notices.append(Notice(what="the document holds macros; they were not looked at and not run", where=where))
-    if "word/footnotes.xml" in package.names:
-        notices.append(Notice(what="footnotes, headers and text boxes are not read", where=where))
     walk = _Walk(file, package.xml("word/styles.xml"))
     blocks = list(walk.blocks(body))
+    notices.extend(beside(package, file, walk.references))
+    if walk.boxes:
+        what = f"the text of {walk.boxes} text boxes was read behind the paragraph or cell that each is anchored to"
+        notices.append(Notice(what=what, where=where, remedy="check the order"))
+    notices.extend(walk.notices)
     if walk.changes:
         what = f"the document has tracked changes that nobody has accepted or rejected yet ({walk.changes} stretches)"
         remedy = "insertions are read as text, deletions are kept beside it; both are listed with each target"
@@ -57,8 +62,12 @@ class _Walk:
         self._file = file
         self._styles: dict[str, _Style] = {}
         self._paragraphs = self._tables = self._count = 0
-        self.changes = 0
+        self.changes = self.boxes = 0
         self.language = ""
+        self.notices: list[Notice] = []
+        self.references: list[tuple[str, str, Location]] = []
+        """Where the text refers to what stands beside it: kind of note, its number, and the place."""
+        self._here = Location(file=file)
         for style in styles.iterfind("w_style") if styles is not None else ():
             self._styles[style.get("w_styleId", "")] = _style(style)
         lang = styles.find("w_docDefaults/w_rPrDefault/w_rPr/w_lang") if styles is not None else None
@@ -72,6 +81,9 @@ class _Walk:
                 block = self._paragraph(child)
                 if block.runs:
                     yield block
+                for box in text_boxes(child):
+                    self.boxes += 1
+                    yield from self.blocks(box)
             elif child.tag == "w_tbl":
                 yield from self._table(child)
             elif child.tag in _PASSED_THROUGH or child.tag in _INSERTED:
@@ -84,6 +96,7 @@ class _Walk:
 
     def _paragraph(self, element: Element) -> Block:
         self._counted()
+        self._here = Location(file=self._file, paragraph=self._paragraphs + 1)
         runs = gathered(self._runs(element))
         if runs:
             self._paragraphs += 1
@@ -137,6 +150,7 @@ class _Walk:
     def _inside(self, parent: Element, base: Run) -> Iterator[Run]:
         for child in parent:
             if child.tag == "w_r":
+                self.references.extend((kind, number, self._here) for kind, number in referred(child))
                 yield from self._run(child, base)
             elif child.tag in _INSERTED or child.tag in _DELETED:
                 self.changes += 1
@@ -165,8 +179,9 @@ class _Walk:
     def _table(self, element: Element) -> Iterator[Block]:
         self._tables += 1
         table = self._tables
+        inner: list[tuple[Element, Location]] = []
         for row, line in enumerate(_through(element, "w_tr"), 1):
-            gone = line.find("w_trPr/w_del") is not None
+            change = self._changed(line.find("w_trPr"), "w_ins", "w_del")
             column = 1 + _value(line.find("w_trPr/w_gridBefore"), 0)
             for cell in _through(line, "w_tc"):
                 self._counted()
@@ -175,21 +190,56 @@ class _Walk:
                     raise too_much(f"a table of more than {MOST_COLUMNS:,} columns", self._file)
                 merged = cell.find("w_tcPr/w_vMerge")
                 continued = merged is not None and merged.get("w_val", "continue") == "continue"
-                runs = () if continued else gathered(self._cell(cell, gone))
-                where = Location(file=self._file, table=table, row=row, column=column)
-                yield Block(kind="cell", runs=runs, location=where, span=span)
+                where = self._here = Location(file=self._file, table=table, row=row, column=column)
+                mine = change or self._changed(cell.find("w_tcPr"), "w_cellIns", "w_cellDel")
+                runs = () if continued else gathered(self._cell(cell, mine))
+                yield Block(kind="cell", runs=runs, location=where, span=span, continued=continued)
+                inner += [(nested, where) for nested in _through(cell, "w_tbl") if _is_grid(nested)]
                 column += span
+        for nested, where in inner:
+            what = f"table {self._tables + 1} stands inside this cell; it is read as a table of its own"
+            self.notices.append(Notice(what=what, where=where))
+            yield from self._table(nested)
 
-    def _cell(self, cell: Element, gone: bool) -> Iterator[Run]:
-        """The runs of all paragraphs of a cell, also of those in tables inside it, with line feeds between."""
+    def _changed(self, properties: Element | None, inserted: str, deleted: str) -> Run | None:
+        """How a tracked change of a whole row or cell looks on its text, or ``None`` without one."""
+        for tag in (deleted, inserted):
+            mark = properties.find(tag) if properties is not None else None
+            if mark is not None:
+                self.changes += 1
+                author = mark.get("w_author", "")[:100]
+                return Run("", inserted=tag == inserted, deleted=tag == deleted, author=author)
+        return None
+
+    def _cell(self, cell: Element, change: Run | None) -> Iterator[Run]:
+        """The runs of all paragraphs of a cell, with line feeds between; tables inside that are grids are read apart."""
         first = True
-        for paragraph in cell.iter("w_p"):
+        for paragraph in self._lines(cell):
             runs = gathered(self._runs(paragraph))
             if runs and not first:
                 yield replace(runs[0], text="\n", bold=False, italic=False, underline=False, strike=False)
             for run in runs:
-                yield replace(run, deleted=True) if gone else run
+                if change:
+                    gone, new = run.deleted or change.deleted, run.inserted or change.inserted
+                    run = replace(run, deleted=gone, inserted=new, author=run.author or change.author)
+                yield run
             first = first and not runs
+
+    def _lines(self, parent: Element) -> Iterator[Element]:
+        for child in parent:
+            if child.tag == "w_p":
+                yield child
+                for box in text_boxes(child):
+                    self.boxes += 1
+                    yield from self._lines(box)
+            elif child.tag in _IN_CELLS and not (child.tag == "w_tbl" and _is_grid(child)):
+                yield from self._lines(child)
+
+
+def _is_grid(table: Element) -> bool:
+    """Whether a table inside a cell has rows and columns; a frame or a single row or column is part of the cell's text."""
+    widths = [sum(1 for _ in _through(row, "w_tc")) for row in _through(table, "w_tr")]
+    return len(widths) > 1 and max(widths) > 1
 
 
 def _through(parent: Element, tag: str) -> Iterator[Element]:

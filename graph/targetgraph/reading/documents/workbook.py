@@ -88,7 +88,8 @@ class _Workbook:
                 runs = gathered(self._value(cell))
                 where = Location(file=self._file, sheet=name, table=1, row=row, column=column)
                 if runs:
-                    yield Block(kind="cell", runs=runs, location=where, span=spans.get((row, column), 1))
+                    span, height = spans.get((row, column), (1, 1))
+                    yield Block(kind="cell", runs=runs, location=where, span=span, height=height)
         if formulas:
             what = f"{formulas} cells hold formulas; they were not computed, the values saved with them were read"
             self._note(what, name)
@@ -133,13 +134,15 @@ def _column(letters: str) -> int:
     return number
 
 
-def _merged(root: Element) -> Iterator[tuple[tuple[int, int], int]]:
+def _merged(root: Element) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Columns and rows of merged cells, by the place of the first."""
     for merged in root.iterfind("s_mergeCells/s_mergeCell"):
         first, _, last = merged.get("ref", "").partition(":")
         one, other = _PLACE.fullmatch(first), _PLACE.fullmatch(last)
         if one and other:
             column = _column(one.group(1))
-            yield (int(one.group(2)), column), max(1, _column(other.group(1)) - column + 1)
+            row = int(one.group(2))
+            yield (row, column), (max(1, _column(other.group(1)) - column + 1), max(1, int(other.group(2)) - row + 1))
 
 
 def _looks(properties: Element | None) -> dict[str, bool]:

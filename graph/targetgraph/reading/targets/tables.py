@@ -63,7 +63,7 @@ def _table(
             )
         )
     role_of = {cell.column: match for cell, match in zip(heading, roles, strict=True)}
-    if not any(match.role == "target" for match in roles):
+    if not any(match.role == "target" for match in role_of.values()):
         names = ", ".join(repr(cell.block.text[:40]) for cell in heading[:8])
         what = f"this table was passed over: none of its columns is known to hold targets ({names})"
         remedy = "say in the sheet Columns which column holds the targets, and read again"
@@ -71,7 +71,11 @@ def _table(
         return
     headings = {cell.column: cell.block.text for cell in heading}
     objective = ""
-    for row in rows[at + 1 :]:
+    above: dict[int, tuple[_Cell, int]] = {}
+    target = next(column for column, match in role_of.items() if match.role == "target")
+    last: list[Finding] = []
+    for line in rows[at + 1 :]:
+        row = _merged(line, above)
         if {cell.column: cell.block.text for cell in row} == headings:
             continue  # the heading again, at the top of a page
         section = _section(row, len(heading))
@@ -81,7 +85,33 @@ def _table(
         for cell in row:
             if role_of.get(cell.column, OTHER).role == "objective" and cell.block.text:
                 objective = cell.block.text
-        yield from _row(row, role_of, headings, objective, left_out)
+        if last and any(cell.column == target and cell not in line for cell in row):
+            # The target reaches down from the row above: what stands beside it here belongs to it too.
+            fields = _fields([cell for cell in row if cell in line], role_of, headings)
+            for finding in last:
+                finding.fields.extend(fields)
+            continue
+        last = list(_row(row, role_of, headings, objective, left_out))
+        yield from last
+
+
+def _merged(row: _Row, above: dict[int, tuple[_Cell, int]]) -> _Row:
+    """The cells of a row, and those that reach down into it.
+
+    ``above`` holds the latest cell of each column, and the last row it reaches.
+    """
+    number = row[0].block.location.row or 0
+    found: dict[int, _Cell] = {}
+    for cell in row:
+        held, until = above.get(cell.column, (cell, 0))
+        reaches = cell.block.continued or (until >= number and not cell.block.text)
+        found[cell.column] = held if reaches else cell
+        if not reaches:
+            above[cell.column] = (cell, number + cell.block.height - 1)
+    for column, (held, until) in above.items():
+        if until >= number and column not in found:
+            found[column] = held
+    return [found[column] for column in sorted(found)]
 
 
 def _heading(rows: list[_Row], confirmed: Mapping[int, str]) -> tuple[int, list[Match]]:
@@ -110,16 +140,13 @@ def _row(
     row: _Row, role_of: Mapping[int, Match], headings: Mapping[int, str], objective: str, left_out: list[Notice]
 ) -> Iterator[Finding]:
     number, cell = "", None
-    fields: list[Field] = []
+    fields = _fields(row, role_of, headings)
     for candidate in row:
-        role, text = role_of.get(candidate.column, OTHER).role, candidate.block.text
+        role = role_of.get(candidate.column, OTHER).role
         if role == "target":
             cell = candidate
         elif role == "id":
-            number = number_alone(text)
-        elif text and role != "objective":
-            extent = Extent(block=candidate.index, start=0, end=len(text))
-            fields.append(Field(role=role, heading=headings.get(candidate.column, ""), text=text, extent=extent))
+            number = number_alone(candidate.block.text)
     if cell is None or not cell.block.text:
         if fields:
             where = row[0].block.location if cell is None else cell.block.location
@@ -135,6 +162,17 @@ def _row(
         finding.rule, finding.confidence = rule, min(0.98, score)
         finding.objective, finding.fields = objective, list(fields)
         yield finding
+
+
+def _fields(row: _Row, role_of: Mapping[int, Match], headings: Mapping[int, str]) -> list[Field]:
+    """What the other columns say beside a target."""
+    found: list[Field] = []
+    for cell in row:
+        role, text = role_of.get(cell.column, OTHER).role, cell.block.text
+        if text and role not in ("target", "id", "objective"):
+            extent = Extent(block=cell.index, start=0, end=len(text))
+            found.append(Field(role=role, heading=headings.get(cell.column, ""), text=text, extent=extent))
+    return found
 
 
 def _row_only(where: Location) -> Location:
