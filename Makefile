@@ -37,7 +37,7 @@ check: $(DEV) ## static checks: style, types, who imports whom, generated files 
 	$(BIN)/targetgraph ontology --check
 	$(BIN)/targetgraph ontology --quality
 
-interop: $(INTEROP) ## install the readers of others that some tests of exports ask (CI does)
+interop: $(INTEROP) ## install the readers of others that some tests of exports ask, and the fuzzer (CI does)
 
 bench: $(DEV) ## measure, side by side, and write tests/benchmarks/README.md
 	$(BIN)/python -m tests.benchmarks
@@ -70,7 +70,9 @@ $(EDITOR): hatch_build.py $(RUNTIME)
 	-@$(BIN)/python hatch_build.py
 	@touch $@
 
-# Some of these come as sources and bring a build of their own, hence no --no-build-isolation.
+# Some of these come as sources and bring a build of their own, hence no --no-build-isolation. The fuzzer has wheels for Linux only;
+# elsewhere its tests are skipped.
 $(INTEROP): $(DEV)
 	$(PIP) install -c constraints.txt 'sssom>=0.4.21,<0.5'
+	-$(PIP) install -c constraints.txt --only-binary atheris 'atheris>=3.0,<4'
 	@touch $@
