@@ -31,11 +31,12 @@ FOREIGN_STATEMENTS = f"""{_Z9} <{_RDF}type> <{_TERMS}Target> .
 
 @dataclass(frozen=True)
 class Service:
-    """A service: its address, and what the environment must say to write to it."""
+    """A service: its address, what the environment must say to write to it, and its process where it is ours alone."""
 
     url: str
     graph_store: str
     login: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> RemoteAddress:
@@ -55,7 +56,7 @@ def oxigraph(folder: Path) -> Iterator[Service]:
                 urllib.request.urlopen(f"{url}/", timeout=5).close()
                 break
             time.sleep(0.1)
-        yield Service(f"{url}/query", f"{url}/store")
+        yield Service(f"{url}/query", f"{url}/store", process=process)
     finally:
         process.kill()
         process.wait(30)

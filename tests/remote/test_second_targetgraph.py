@@ -17,6 +17,7 @@ from tests.queries.engines import Engines, library_questions
 from tests.queries.test_engines import OTHERWISE
 from tests.remote.services import Service
 from tests.remote.test_equal_answers import Cases, _differences
+from tests.remote.test_serving import same_files
 from tests.web.servers import serving
 
 SECRET = "open sesame 42"
@@ -80,3 +81,9 @@ def test_commands_print_the_same(
         printed.append((ended.value.code, *capsys.readouterr()))
     assert printed[0] == printed[1]
     assert printed[0][:1] == (0,) and len(printed[0][1]) > 500
+
+
+def test_it_can_be_served_by_a_third(second: Service, built_store: Path) -> None:
+    with serving(second.url) as third:
+        assert third.data_version == StoreFolder(built_store).current().data_version
+    same_files(second, built_store)

@@ -68,7 +68,9 @@ class Server:
         return self.process.wait(patience)
 
 
-def start(store: Path, *options: str, environment: Mapping[str, str] | None = None, patience: float = 90) -> Server:
+def start(
+    store: Path | str, *options: str, environment: Mapping[str, str] | None = None, patience: float = 90
+) -> Server:
     """Start ``targetgraph serve`` and wait for the line that says where it listens."""
     command = [sys.executable, "-m", "targetgraph", "serve", "--store", str(store), "--port", "0", *options]
     handle, name = tempfile.mkstemp(prefix="serve-", suffix=".err")
@@ -91,7 +93,7 @@ def start(store: Path, *options: str, environment: Mapping[str, str] | None = No
 
 
 @contextlib.contextmanager
-def serving(store: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serving(store: Path | str, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
     """A server for the time of a block."""
     server = start(store, *options, environment=environment)
     try:

@@ -47,6 +47,13 @@ from targetgraph.store.remote_address import RemoteAddress, StorePlace
     show_default=True,
     help="What a query sees that names no graph: all graphs, or only the one without a name.",
 )
+@click.option(
+    "--follow-seconds",
+    type=click.FloatRange(min=0.5),
+    default=10.0,
+    show_default=True,
+    help="With the address of a service as --store: how often to look whether something else is published there.",
+)
 @click.option("--log", is_flag=True, help="Write a line a request to standard error.")
 def command(
     store: StorePlace,
@@ -63,6 +70,7 @@ def command(
     token_file: Path | None,
     edit: Path | None,
     default_graph: str,
+    follow_seconds: float,
     log: bool,
 ) -> None:
     """Answer SPARQL and serve the graph over HTTP, until it is stopped (Ctrl-C, SIGTERM).
@@ -71,6 +79,9 @@ def command(
     makes is taken up while it runs. With a token (--token-file, or the environment variable TARGETGRAPH_TOKEN) whoever
     sends it may write: by SPARQL Update and by the Graph Store Protocol.
 
+    With the address of a service as --store what is published there is copied to this machine, checked against the hash of
+    the publication, and served; another publication is taken up as soon as it is whole. Credentials come from the environment.
+
     With --edit gaps can be accepted in the browser: with the token, or without one where the server listens on this
     machine alone.
     """
@@ -78,19 +89,28 @@ def command(
 
     if not hasattr(os, "fork"):
         raise click.UsageError("the server needs a system that can fork: Linux, macOS, or Windows by WSL")
-    if isinstance(store, RemoteAddress):
-        raise click.UsageError("the server serves a folder: build into one, and serve that")
     from targetgraph.web.hosts import is_loopback
     from targetgraph.web.settings import Settings
     from targetgraph.web.supervision import serve
 
     token = _token(token_file)
+    origin = ""
+    if isinstance(store, RemoteAddress):
+        from targetgraph.store import RemoteCache
+
+        if token:
+            raise click.UsageError(
+                "a copy of a remote store takes no writes: write to that store, and leave the token out"
+            )
+        origin, store = str(store), RemoteCache(store).copy
     if token and processes not in (None, 1):
         raise click.UsageError("a server that takes writes has one front: leave --processes out")
     if edit is not None and not token and not is_loopback(host):
         raise click.UsageError("--edit on an address that others can reach needs a token: give --token-file")
     settings = Settings(
         store=store,
+        origin=origin,
+        origin_seconds=follow_seconds,
         host=host,
         port=port,
         host_names=host_names,

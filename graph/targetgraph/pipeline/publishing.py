@@ -37,7 +37,7 @@ def publish_store(oxigraph: Path, root: Path, *, locked: bool = False) -> Versio
         quads = write_sorted([dump], building.dataset)
         dump.unlink()
         load_folder(building.dataset, building.oxigraph)
-        coded = _coded(building)
+        coded = code_links(building)
         return building.publish(
             {
                 "package_version": targetgraph.__version__,
@@ -49,8 +49,8 @@ def publish_store(oxigraph: Path, root: Path, *, locked: bool = False) -> Versio
         )
 
 
-def _coded(building: Building) -> bool:
-    """Write the coded columns; False if the statements declare no dimension, or not as ours do."""
+def code_links(building: Building) -> bool:
+    """Write the coded columns of a build; False if its statements declare no dimension, or not as ours do."""
     with EmbeddedStore.open(building.oxigraph) as opened:
         try:
             coded = extract(opened, data_version(building.dataset))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from targetgraph import __version__, iris
 from targetgraph.analysis.gaps.history import Entry
@@ -34,7 +33,8 @@ def _dated(day: str) -> Term | None:
 
 
 def _number(value: float) -> Term:
-    return Literal(str(Decimal(str(round(value, 4)))), XSD + "decimal")
+    # In the canonical form of XSD 1.1 (1, not 1.0), which engines that keep values instead of texts give back as it is.
+    return Literal(f"{value:.4f}".rstrip("0").rstrip("."), XSD + "decimal")
 
 
 def gap_quads(

@@ -5,6 +5,7 @@
     $TARGETGRAPH_CACHE, or $XDG_CACHE_HOME/targetgraph, or ~/.cache/targetgraph
         remote/<hash of the address>/<identity of the publication>/   arrays/, gap-history.jsonl, manifest.json
         remote/<hash of the address>/scratch/                          builds before they are published
+        remote/<hash of the address>/copy/                             the store folder that `targetgraph serve` serves
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class RemoteCache:
     def __init__(self, address: RemoteAddress) -> None:
         self.root = cache_folder() / "remote" / address.key
         self.scratch = self.root / "scratch"
+        self.copy = self.root / "copy"
 
     def kept(self, identity: str) -> Path | None:
         """The folder kept for a publication, when it is there and whole."""
@@ -83,7 +85,8 @@ class RemoteCache:
             shutil.rmtree(beside, ignore_errors=True)
 
     def _sweep(self, identity: str) -> None:
-        others = [p for p in self.root.iterdir() if p.name not in (identity, self.scratch.name) and p.name[0] != "."]
+        spared = (identity, self.scratch.name, self.copy.name)
+        others = [p for p in self.root.iterdir() if p.name not in spared and p.name[0] != "."]
         others.sort(key=lambda p: p.stat().st_mtime_ns, reverse=True)
         for path in others[_KEPT - 1 :]:
             shutil.rmtree(path, ignore_errors=True)

@@ -7,31 +7,21 @@ default graph is the same whatever the service's own is.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Self, TypeVar
 from urllib.parse import urlencode
 
-from targetgraph.errors import QueryError, StoreError, TargetGraphError
-from targetgraph.library.prologue import declarations, missing_prefixes
+from targetgraph.errors import StoreError, TargetGraphError
 from targetgraph.library.terms import Iri, Term, written
-from targetgraph.library.tokens import Token, tokenize
 from targetgraph.namespaces import PREFIXES
 from targetgraph.store.by_form import AnswersByForm
-from targetgraph.store.limits import (
-    DEFAULT_LIMITS,
-    Limits,
-    admitted,
-    chosen_graphs,
-    with_graph_variables_held,
-    with_graphs_only,
-)
+from targetgraph.store.limits import DEFAULT_LIMITS, Limits
 from targetgraph.store.remote_address import RemoteAddress
 from targetgraph.store.remote_credentials import Credentials
 from targetgraph.store.remote_http import Body, Channel, Request
 from targetgraph.store.remote_publication import (
     HISTORY,
-    MERGED,
     PUBLICATION,
     Publication,
     changed_meanwhile,
@@ -39,6 +29,7 @@ from targetgraph.store.remote_publication import (
     interrupted,
     read_publication,
 )
+from targetgraph.store.remote_questions import question
 from targetgraph.store.remote_refusals import refusal
 from targetgraph.store.remote_results import JsonAnswer, triples
 from targetgraph.store.results import Result, Row, Solutions, Statements, Truth
@@ -48,7 +39,6 @@ Value = TypeVar("Value")
 
 _TABLE: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.5"
-_NO_GRAPH: Final = "urn:targetgraph:none"
 _CHUNK_ROWS: Final = 10_000
 _IN_MEMORY: Final = 16 * 1024 * 1024
 # Graphs are named within these queries, as some services refuse to be told of a dataset with a graph they do not have.
@@ -140,6 +130,16 @@ class RemoteStore(AnswersByForm):
         """The history of gaps, one entry in JSON each, sorted."""
         return sorted(row[0] or "" for row in self._cells(_ENTRIES, HISTORY))
 
+    def statements(self, graph: str) -> Iterator[Row]:
+        """Subject, property and value of each statement of a graph, without limits: fetched whole, then read.
+
+        Raises
+        ------
+        StoreError
+            when it cannot be had whole.
+        """
+        return self._fetched_rows(self._post(_EVERYTHING.format(graph=written(Iri(graph))), _TABLE, []))
+
     def graph_names(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
         return tuple(sorted(self.publication.graphs))
@@ -222,33 +222,11 @@ class RemoteStore(AnswersByForm):
 
     def _request(self, text: str, limits: Limits | None) -> tuple[str, Request]:
         """The form of a query, and the request that asks it."""
-        own_dataset = admitted(text, self.publication.graphs.__contains__, self.graph_names)
-        tokens = tokenize(text)
-        loud = [t for t in tokens if not t.silent]
-        _refuse_engine_functions(loud)
-        _check_syntax(text)
-        names = self.graph_names()
-        if own_dataset:
-            default, named = chosen_graphs(text)
-        else:
-            default = [MERGED] if MERGED in self.publication.annexes else list(names)
-            named = list(names) if any(t.keyword == "GRAPH" for t in loud) else []
-        within = with_graphs_only(text, named, _NO_GRAPH)
-        if self._is_virtuoso() and any(t.keyword == "GRAPH" for t in loud) and (within != text or not named):
-            # Told of no graph it takes all it has; one it was not told of makes it count a row of nothing.
-            named = [*named, _NO_GRAPH]
-        text = with_graph_variables_held(within, named) if self._is_virtuoso() and named else within
-        dataset = [("default-graph-uri", g) for g in default] + [("named-graph-uri", g) for g in named]
-        if limits is not None and limits.time_seconds is not None and self._is_virtuoso():
-            dataset.append(("timeout", str(int(limits.time_seconds * 1000))))
-        form = next(t.keyword for t in loud if t.keyword in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
-        accept = _TABLE if form in ("SELECT", "ASK") else _TRIPLES
-        return form, self._post(declarations(missing_prefixes(tokens, PREFIXES, text)) + text, accept, dataset)
+        asked = question(text, self.publication, virtuoso="virtuoso" in self.channel.server.lower(), limits=limits)
+        accept = _TABLE if asked.form in ("SELECT", "ASK") else _TRIPLES
+        return asked.form, self._post(asked.text, accept, asked.dataset)
 
-    def _is_virtuoso(self) -> bool:
-        return "virtuoso" in self.channel.server.lower()
-
-    def _post(self, text: str, accept: str, dataset: list[tuple[str, str]]) -> Request:
+    def _post(self, text: str, accept: str, dataset: Sequence[tuple[str, str]]) -> Request:
         body = urlencode([("query", text), *dataset]).encode()
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         return Request("POST", self.address.url, headers, body)
@@ -317,25 +295,3 @@ def _partial(state: str, limits: Limits | None) -> TargetGraphError:
 
 def _cell(term: Term | None) -> bytes:
     return b"" if term is None else written(term).encode()
-
-
-def _refuse_engine_functions(loud: list[Token]) -> None:
-    """Virtuoso calls functions of its database by these names; they reach files and addresses."""
-    for token in loud:
-        if token.kind == "iri" and token.text[1:5].lower() in ("bif:", "sql:"):
-            raise QueryError(
-                f"{token.text} is a function of one engine's own, which queries here do not reach",
-                remedy="use the functions of SPARQL 1.1",
-            )
-
-
-def _check_syntax(text: str) -> None:
-    """Tell a mistake as the embedded store does, before it travels."""
-    import pyoxigraph as ox
-
-    try:
-        ox.Store().query(text, prefixes=PREFIXES)
-    except SyntaxError as error:
-        from targetgraph.store.syntax import syntax_error
-
-        raise syntax_error(str(error), text) from error

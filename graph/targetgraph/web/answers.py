@@ -21,7 +21,10 @@ Headers = list[tuple[bytes, bytes]]
 
 SHARED: tuple[tuple[bytes, bytes], ...] = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Location, TargetGraph-Truncated, TargetGraph-Data-Version"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Location, TargetGraph-Truncated, TargetGraph-Data-Version, TargetGraph-Unconfirmed-Since",
+    ),
     (b"x-content-type-options", b"nosniff"),
 )
 """Headers of every response to a reader."""

@@ -6,6 +6,7 @@ endpoint of queries is asked first and without Starlette, because nearly all req
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from importlib import import_module
 from typing import Any
 
@@ -42,6 +43,8 @@ def create_app(context: WebContext) -> Any:
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        if context.unconfirmed:
+            send = _with_header(send, (b"targetgraph-unconfirmed-since", context.unconfirmed.encode()))
         refused = hosts.refusal(scope)
         if refused is not None:
             await refused(scope, receive, send)
@@ -51,6 +54,15 @@ def create_app(context: WebContext) -> Any:
             await pages(scope, receive, send)
 
     return application
+
+
+def _with_header(send: Send, added: tuple[bytes, bytes]) -> Send:
+    async def sent(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], added]}
+        await send(message)
+
+    return sent
 
 
 async def _said(request: Request, error: Exception) -> Answer:

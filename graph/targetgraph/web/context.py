@@ -13,6 +13,7 @@ from typing import Any, Final
 from targetgraph.errors import StoreError
 from targetgraph.store import StoreFolder, Version, wire
 from targetgraph.web.answers import SHARED, Answer, Headers, problem
+from targetgraph.web.copying import unconfirmed_since
 from targetgraph.web.lines import Receive
 from targetgraph.web.negotiation import MEDIA, answer_forms
 from targetgraph.web.settings import Settings
@@ -35,6 +36,8 @@ class WebContext:
     version : the published version that is served.
     data_version : its name; while changes are not yet published, a name of their own. Whatever is kept (pages, answers) must be
         kept under this name.
+    unconfirmed : where a copy of a remote store is served: since when it could not be seen to be of what is published there
+        (ISO); otherwise empty.
     pool : the query processes.
     writing : how changes are made; None without a token.
     """
@@ -44,6 +47,7 @@ class WebContext:
         self.folder = StoreFolder(settings.store)
         self.version: Version | None = None
         self.data_version = ""
+        self.unconfirmed = ""
         self.writing: Writing | None = None
         self._current_file = Path(settings.store) / "CURRENT"
         self._seen: tuple[int, int] | None = None
@@ -73,6 +77,8 @@ class WebContext:
         while True:
             await asyncio.sleep(_FOLLOW_SECONDS)
             await self.take_up()
+            if self.settings.origin:
+                self.unconfirmed = unconfirmed_since(self.settings)
 
     async def take_up(self) -> None:
         """Change to the current version if it is another one than the one served."""

@@ -25,6 +25,13 @@ def routes(context: WebContext) -> list[BaseRoute]:
         "",
         "Whoever needs more takes the data as a whole and asks it at home, or runs this server with other limits.",
     ]
+    if settings.origin:
+        lines[-1:] = [
+            f"This server answers from a copy of what is published at {settings.origin}, which it looks at every",
+            f"{settings.origin_seconds:g} seconds. While it cannot, answers say since when: TargetGraph-Unconfirmed-Since.",
+            "",
+            *lines[-1:],
+        ]
     text = "\n".join(lines) + "\n"
 
     async def page(request: Request) -> Answer:

@@ -18,6 +18,8 @@ class Settings:
     Parameters
     ----------
     store : the store folder.
+    origin : address of the service that the store folder is a copy of; empty where it is none.
+    origin_seconds : between one look whether something else is published there and the next.
     host, port : address to listen on; port 0 takes any that is free.
     host_names : names besides ``localhost`` and the address that a request may call this server by; asked only where it
         listens on a loopback address (a page of somebody else could otherwise reach it by a name of its own: DNS rebinding).
@@ -41,6 +43,8 @@ class Settings:
     """
 
     store: Path
+    origin: str = ""
+    origin_seconds: float = 10.0
     host: str = "127.0.0.1"
     port: int = 0
     host_names: tuple[str, ...] = ()

@@ -10,10 +10,13 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from targetgraph.errors import TargetGraphError
 from targetgraph.web.settings import Settings
+
+if TYPE_CHECKING:
+    from targetgraph.web.copying import Copier
 
 _FILES = 65_536
 _QUICK_SECONDS = 2.0
@@ -30,20 +33,30 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> int:
     Raises
     ------
     TargetGraphError
-        when the address cannot be had.
+        when the address cannot be had, or the store not be copied.
     """
     listener = _bound(settings)
     _allow_files()
+    copier = None
+    if settings.origin:
+        from targetgraph.web.copying import Copier
+
+        copier = Copier(settings)
+        copier.start()
     address = _address(settings, listener)
 
     def ready(data_version: str) -> None:
         announce(f"serving {address} (data version {data_version})")
 
-    if settings.processes == 1:
+    if settings.processes == 1 and copier is None:
         from targetgraph.web.front import run_front
 
         return run_front(settings, listener, ready)
-    return _Supervisor(settings, listener, ready).run()
+    try:
+        return _Supervisor(settings, listener, ready, copier).run()
+    finally:
+        if copier is not None:
+            copier.stop()
 
 
 def _bound(settings: Settings) -> socket.socket:
@@ -78,10 +91,12 @@ def _allow_files() -> None:
 
 
 class _Supervisor:
-    """Looks after the fronts."""
+    """Looks after the fronts, and after the process that copies a remote store."""
 
-    def __init__(self, settings: Settings, listener: socket.socket, ready: Callable[[str], None]) -> None:
-        self._settings, self._listener, self._ready = settings, listener, ready
+    def __init__(
+        self, settings: Settings, listener: socket.socket, ready: Callable[[str], None], copier: Copier | None
+    ) -> None:
+        self._settings, self._listener, self._ready, self._copier = settings, listener, ready, copier
         self._fronts: dict[int, float] = {}
         self._stopping = False
         self._code = 0
@@ -131,6 +146,8 @@ class _Supervisor:
             pid, status = os.wait()
             started = self._fronts.pop(pid, None)
             if started is None:
+                if self._copier is not None and not self._stopping:
+                    self._copier.ended(pid)
                 continue
             code = os.waitstatus_to_exitcode(status)
             if self._stopping:

@@ -53,6 +53,7 @@ class Frame:
     switch : address that the switch of frameworks and languages leads to; by default the page itself.
     own : the user's own stores: name and title.
     editing : whether gaps can be accepted here.
+    unconfirmed : since when the copy that is shown could not be confirmed (ISO); empty where it could, or is no copy.
     """
 
     page: str
@@ -66,6 +67,7 @@ class Frame:
     switch: str = ""
     own: tuple[tuple[str, str], ...] = ()
     editing: bool = False
+    unconfirmed: str = ""
     software: str = __version__
 
     @property

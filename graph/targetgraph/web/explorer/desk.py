@@ -140,7 +140,7 @@ class Desk:
 
     def house(self) -> House:
         """What there is around every page now."""
-        return House(self.pages, self.own_stores(), self.editing)
+        return House(self.pages, self.own_stores(), self.editing, self.context.unconfirmed)
 
     async def in_thread(self, function: Callable[[], Any]) -> Any:
         """Run a function in a thread of the explorer."""
@@ -154,7 +154,7 @@ class Desk:
             edition = await self.edition(request.query_params.get("own", ""))
         except TargetGraphError as error:
             return await self.refusal(request, error)
-        key = (f"{edition.name} {self.own_stores()}", address)
+        key = (f"{edition.name} {self.own_stores()} {self.context.unconfirmed}", address)
         found = self._kept.get(key) if kept else None
         if found is None:
             answer = await self._made(request, name, handler, None)

@@ -40,11 +40,13 @@ class House:
     pages : names of the pages in the navigation.
     own : the user's own stores: name and title.
     editing : whether gaps can be accepted here.
+    unconfirmed : since when the copy that is served could not be confirmed (ISO); empty where it could, or is no copy.
     """
 
     pages: tuple[str, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
     editing: bool = False
+    unconfirmed: str = ""
 
 
 class Visit:
@@ -216,6 +218,7 @@ class Visit:
             switch=switch,
             own=self.house.own,
             editing=self.house.editing,
+            unconfirmed=self.house.unconfirmed,
         )
 
     def _frameworks(self) -> tuple[FrameworkChoice, ...]:
