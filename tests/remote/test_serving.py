@@ -27,8 +27,14 @@ from tests.remote.test_bad_input import CASES, canned
 from tests.web.servers import Server, client, serving
 
 HTTP = client()
+#: What differs between two servers of the same: when each was made, how long a query took, what blank nodes are called.
+_PASSING = (
+    (re.compile(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::[\d.]+)?(?:\+00:00|Z)?"), "THEN"),
+    (re.compile(r"in \d+\.\d+ s<"), "in SOME s<"),
+    (re.compile(r"_:[0-9a-f]{16,}"), "_:b"),
+)
 LINKED = ("index.html", "ontology.ttl", "gfc/target/A1.html", "gfc/target/A1.ttl", "scheme/sector/agriculture.jsonld",
-          "queries.html", "sdg/12.4.nt", ".well-known/void")  # fmt: skip
+          "queries.html", "scheme/actor/governments.nt", ".well-known/void")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Both:
         for server in (self.embedded, self.copied):
             answer = HTTP.request("GET", server.url + path, headers=headers)
             body = answer.data.decode().replace(server.url.rstrip("/"), "http://SERVER")
+            for sign, word in _PASSING:
+                body = sign.sub(word, body)
             told.append(f"{answer.status} {answer.headers.get('content-type')}\n{body}")
         return told[0], told[1]
 
@@ -85,7 +93,9 @@ def test_library_answers_are_the_same(both: Both, built_store: Path) -> None:
         texts = {question.name: question.text(examples(question), resolve) for question in library_questions()}
     assert len(texts) > 90
     for name, text in texts.items():
-        one, other = both.answers(f"sparql?query={quote(text)}")
+        one, other = both.answers(
+            f"sparql?query={quote(text)}", Accept="application/sparql-results+json, application/n-triples"
+        )
         assert one.startswith("200"), name
         assert _rows(one) == _rows(other), name
 
@@ -98,7 +108,7 @@ def _rows(answer: str) -> list[str]:
 @pytest.mark.parametrize("path", [*(PAGES[n].lstrip("/") for n in PAGES if n != "data"), *LINKED])
 def test_pages_are_the_same(path: str, both: Both) -> None:
     one, other = both.answers(path)
-    assert one == other
+    assert _rows(one) == _rows(other) if path == "ontology.ttl" else one == other
     assert one.startswith("404" if path == "explore/nowhere" else "200")
 
 

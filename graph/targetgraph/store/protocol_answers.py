@@ -31,6 +31,7 @@ _ROW_SIGNS: Final = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"
 # engine itself refuses updates where a query belongs.
 _SUSPECT: Final = ("service", "from", "\\")
 _UNKNOWN_FUNCTION: Final = re.compile(r"custom .*function .* is not supported")
+_PREFIX_SIGNS: Final = tuple((f"{prefix}:", prefix, namespace) for prefix, namespace in PREFIXES.items())
 _LONGEST: Final = 1_000_000
 
 
@@ -136,7 +137,9 @@ def graph_names(store: ox.Store) -> tuple[str, ...]:
 
 def _prefixes(text: str) -> dict[str, str]:
     """Our prefixes that a query may use (an escape can hide one): the engine reads what it is given anew for every query."""
-    return {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in text or "\\" in text}
+    if "\\" in text:
+        return dict(PREFIXES)
+    return {prefix: namespace for sign, prefix, namespace in _PREFIX_SIGNS if sign in text}
 
 
 def _evaluated(store: ox.Store, asked: Asked, own_dataset: bool) -> Any:

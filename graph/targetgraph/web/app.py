@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from targetgraph.web import sparql
-from targetgraph.web.answers import Answer, Receive, Scope, Send, problem
+from targetgraph.web.answers import Answer, Headers, Receive, Scope, Send, problem
+from targetgraph.web.connections import Shortcut
 from targetgraph.web.context import WebContext
 from targetgraph.web.hosts import HostCheck
 
@@ -25,8 +26,8 @@ _MODULES = ("graph_store", "limits_page", "data", "catalogue", "explorer", "reso
 answers every path that is left and stays the last."""
 
 
-def create_app(context: WebContext) -> Any:
-    """The ASGI application of one front.
+def create_app(context: WebContext) -> tuple[Any, Shortcut | None]:
+    """The ASGI application of one front, and what answers look-ups without it.
 
     Parameters
     ----------
@@ -53,7 +54,10 @@ def create_app(context: WebContext) -> Any:
         else:
             await pages(scope, receive, send)
 
-    return application
+    def shortcut(url: bytes, headers: Headers) -> bytes | None:
+        return endpoint.shortcut(url, headers) if hosts.refusal({"headers": headers}) is None else None
+
+    return application, None if context.settings.access_log else shortcut
 
 
 def _with_header(send: Send, added: tuple[bytes, bytes]) -> Send:

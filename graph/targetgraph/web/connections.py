@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from targetgraph.web.settings import Settings
 
 _BLOCK = 64 * 1024
+_WITH_BODY: Final = frozenset({b"content-length", b"transfer-encoding", b"expect"})
+_FOUND: Final = b"HTTP/1.1 200 OK\r\n"
 
 
 class _Corked:
@@ -27,6 +30,11 @@ class _Corked:
             self._later = True
             self._loop.call_soon(self._flush)
 
+    def write_at_once(self, data: bytes) -> None:
+        """Send it now, after whatever is kept."""
+        self._flush()
+        self._transport.write(data)
+
     def _flush(self) -> None:
         parts, self._parts, self._later = self._parts, [], False
         if parts and not self._transport.is_closing():
@@ -41,8 +49,17 @@ class _Corked:
         return getattr(self._transport, name)
 
 
-def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
-    """The class of connections for these settings, to be given to uvicorn as ``http``."""
+Shortcut = Callable[[bytes, list[tuple[bytes, bytes]]], bytes | None]
+"""Answers a GET without a body from its address and header lines, head and body in one; or leaves it to the application."""
+
+
+def bounded_protocol(settings: Settings, shortcut: Shortcut | None = None) -> type[asyncio.Protocol]:
+    """The class of connections for these settings, to be given to uvicorn as ``http``.
+
+    Parameters
+    ----------
+    shortcut : asked before the application is; what it answers has cost no task and no message of ASGI.
+    """
 
     class Connection(HttpToolsProtocol):
         """One connection. Times are looked at by a sweep, so that a request sets no timer."""
@@ -53,6 +70,7 @@ def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
         head_bytes = 0
         body_bytes = 0
         refused = False
+        answered = False
         unsent = 0
         unsent_since = 0.0
 
@@ -106,7 +124,29 @@ def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
             if len(self.url) > settings.url_bytes:
                 self.refuse(414, "URI Too Long", f"the address is longer than {settings.url_bytes:,} bytes; use POST")
                 return
-            super().on_headers_complete()
+            self.answered = shortcut is not None and self.take_shortcut(shortcut)
+            if not self.answered:
+                super().on_headers_complete()
+
+        def take_shortcut(self, shortcut: Shortcut) -> bool:
+            """Answer at once what can be; whether that was done."""
+            if (
+                not getattr(self.cycle, "response_complete", True)  # another one is being answered
+                or self.flow.write_paused
+                or self.parser.get_method() != b"GET"
+                or self.parser.get_http_version() != "1.1"
+                or not self.parser.should_keep_alive()
+                or self.parser.should_upgrade()
+                or any(name in _WITH_BODY for name, _ in self.headers)
+            ):
+                return False
+            answer = shortcut(self.url, self.headers)
+            if answer is None:
+                return False
+            cast("_Corked", self.transport).write_at_once(
+                b"".join((_FOUND, *(b"%b: %b\r\n" % pair for pair in self.server_state.default_headers), answer))
+            )
+            return True
 
         def on_body(self, body: bytes) -> None:
             """A part of a body: for each block of it the client has its time anew."""
@@ -123,7 +163,11 @@ def bounded_protocol(settings: Settings) -> type[asyncio.Protocol]:
             if self.refused:
                 return
             self.receiving = ""
-            super().on_message_complete()
+            if self.answered:
+                self.answered = False
+                self.on_response_complete()
+            else:
+                super().on_message_complete()
 
         def sweep(self, now: float) -> None:
             """Close the connection of a client that is too slow, in sending or in taking what it asked for."""

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from targetgraph.errors import StoreError
 from targetgraph.store import StoreFolder, Version, wire
+from targetgraph.store.lookups import LookupStore, is_lookup
+from targetgraph.store.protocol_answers import Asked
 from targetgraph.web.answers import SHARED, Answer, Headers, problem
 from targetgraph.web.copying import unconfirmed_since
 from targetgraph.web.lines import Receive
@@ -51,6 +53,8 @@ class WebContext:
         self.writing: Writing | None = None
         self._current_file = Path(settings.store) / "CURRENT"
         self._seen: tuple[int, int] | None = None
+        self._lookups: LookupStore | None = None
+        self._bounds: tuple[Any, ...] = (settings.rows, settings.bytes, settings.seconds)
         self._kept: OrderedDict[Key, Answer] = OrderedDict()
         self._kept_bytes = 0
         self._tags = hashlib.sha256(repr((settings.rows, settings.union_default_graph)).encode()).digest()
@@ -66,11 +70,16 @@ class WebContext:
         self._seen = self._stamp()
         if self._seen is not None or not self.settings.token:
             version = self.folder.current()
-            await self.pool.open(version.oxigraph)
+            await self._open(version)
             self.version, self.data_version = version, version.data_version
         if self.settings.token:
             self.writing = Writing(self)
             await self.writing.start()
+
+    async def _open(self, version: Version) -> None:
+        await self.pool.open(version.oxigraph)
+        if not self.settings.token:  # what is written is seen by the query processes alone
+            self._lookups = await asyncio.to_thread(LookupStore.open, version.oxigraph)
 
     async def follow(self) -> None:
         """Take up each version that a build publishes; never ends."""
@@ -89,7 +98,7 @@ class WebContext:
             try:
                 version = self.folder.current()
                 if self.version is None or version.path != self.version.path:
-                    await self.pool.open(version.oxigraph)
+                    await self._open(version)
                     self.version = version
                     self.renamed(version.data_version)
                 self._seen = stamp
@@ -156,11 +165,28 @@ class WebContext:
         results, graphs = forms or answer_forms(accept)
         everything = self.settings.union_default_graph if union is None else union
         key = ("query", text, results, graphs, default_graphs, named_graphs, everything, gzip)
-        limits = self.settings
-        bounds = (limits.rows, limits.bytes, limits.seconds)
-        lowered = text.lower()
-        fickle = any(word in lowered for word in _FICKLE)
-        return await self._delivered(key, bounds, fickle, if_none_match, scope, receive)
+        return await self._delivered(key, self._bounds, _is_fickle(text), if_none_match, scope, receive)
+
+    def looked_up(self, text: str, accept: str, gzip: bool) -> Answer | None:
+        """The answer to a look-up, at once; None where a query process is to be asked (`ask`, whose answer is the same).
+
+        Parameters
+        ----------
+        text, accept, gzip : of a query that says nothing of its dataset.
+        """
+        if self._lookups is None or not is_lookup(text) or _is_fickle(text):
+            return None
+        results, graphs = answer_forms(accept)
+        key = ("query", text, results, graphs, None, None, self.settings.union_default_graph, gzip)
+        return self._kept.get(key) or self._looked_up(key)
+
+    def _looked_up(self, key: Key) -> Answer | None:
+        values = None if self._lookups is None else self._lookups.replied(Asked(*key[1:], *self._bounds))
+        if values is None:
+            return None
+        answer = self._answer(values, self._tag(self.data_version, key), self.data_version)
+        self._keep(key, answer)
+        return answer
 
     async def graph(
         self,
@@ -200,6 +226,8 @@ class WebContext:
         tag = "" if fickle else self._tag(version, key)
         if tag and if_none_match and tag in if_none_match:
             return Answer(304, [(b"etag", tag.encode()), (b"vary", b"Accept, Accept-Encoding"), *SHARED])
+        if key[0] == "query" and not fickle and is_lookup(key[1]) and (found := self._looked_up(key)) is not None:
+            return found
         values = await self.pool.ask(wire.packed(*key, *bounds), self.settings.seconds, receive)
         if values[0] != 200:
             return problem(scope, *values)
@@ -239,6 +267,11 @@ class WebContext:
         self._kept_bytes += size
         while self._kept_bytes > self.settings.cache_bytes:
             self._kept_bytes -= _cost(*self._kept.popitem(last=False))
+
+
+def _is_fickle(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _FICKLE)
 
 
 def _cost(key: Key, answer: Answer) -> int:

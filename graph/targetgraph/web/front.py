@@ -1,9 +1,10 @@
-"""A front: the process that speaks HTTP. It never evaluates a query itself."""
+"""A front: the process that speaks HTTP. Of queries it evaluates look-ups itself, which cannot run away, and no others."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -82,9 +83,10 @@ async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable
         return 2
     if settings.access_log:
         logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
+    application, shortcut = create_app(context)
     config = uvicorn.Config(
-        create_app(context),
-        http=bounded_protocol(settings),
+        application,
+        http=bounded_protocol(settings, shortcut),
         ws="none",
         lifespan="off",
         access_log=settings.access_log,
@@ -102,6 +104,9 @@ async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable
         asyncio.create_task(context.follow()),
         asyncio.create_task(sweep_connections(server.server_state.connections)),
     ]
+    # What there is now stays, and kept answers are many objects in no circles: they need not be searched all the time.
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
     if on_ready is not None:
         on_ready(context.data_version)
     await server.serve(sockets=[listener])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from targetgraph.store.documents import GRAPH_FORMS
 from targetgraph.store.protocol_answers import RESULT_FORMS
@@ -17,6 +17,7 @@ from targetgraph.web.writing import forbidden
 PATHS = frozenset({"/sparql", "/sparql/"})
 _ALLOWED = "GET, HEAD, POST, OPTIONS"
 _KEPT_LENGTH = 2048
+_LOOKUP = b"/sparql?query="
 
 
 class Parameters(NamedTuple):
@@ -76,6 +77,35 @@ class SparqlEndpoint:
 
     def __init__(self, context: WebContext) -> None:
         self._context = context
+
+    def shortcut(self, url: bytes, headers: list[tuple[bytes, bytes]]) -> bytes | None:
+        """The answer to a GET of nothing but a look-up: header lines and body. None leaves it to `__call__`.
+
+        Parameters
+        ----------
+        url, headers : as they came, names of headers in lower case.
+        """
+        if not url.startswith(_LOOKUP) or b"&" in url or self._context.unconfirmed:
+            return None
+        accept = encoding = ""
+        for name, value in headers:
+            if name == b"accept":
+                if accept:
+                    return None
+                accept = value.decode("latin-1")
+            elif name == b"accept-encoding":
+                encoding = value.decode("latin-1")
+            elif name == b"if-none-match":
+                return None
+        try:
+            text = unquote_plus(url[len(_LOOKUP) :].decode("ascii"), errors="strict")
+        except UnicodeDecodeError:
+            return None
+        answer = self._context.looked_up(text, accept, takes_gzip(encoding))
+        if answer is None:
+            return None
+        lines = [b"%b: %b\r\n" % pair for pair in answer.headers]
+        return b"".join((*lines, b"content-length: %d\r\n\r\n" % len(answer.body), answer.body))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of any method."""
