@@ -16,7 +16,8 @@ _GENERATED = Path(__file__).resolve().parent.parent / "namespaces.py"
 def command(check: bool, quality: bool) -> None:
     """Check the ontology files and regenerate what is made from them.
 
-    Writes every Turtle file in its canonical form and the Python names of the terms, then checks the house style of terms.
+    Writes every Turtle file in its canonical form, the Python names of the terms and, with pyLODE, the documentation; then
+    checks the house style of terms.
     """
     from targetgraph.pipeline import check_ontology
     from targetgraph.pipeline.checking import check_ontology_quality
@@ -35,9 +36,31 @@ def command(check: bool, quality: bool) -> None:
     if not check and _GENERATED in stale:
         click.echo("the terms have changed: run `targetgraph ontology` again to check them")
         return
+    undocumented = _undocumented(check)
     report = check_ontology()
     click.echo(as_text(report))
-    sys.exit(1 if report.violations or (check and stale) else 0)
+    sys.exit(1 if report.violations or undocumented or (check and stale) else 0)
+
+
+def _undocumented(check: bool) -> bool:
+    """Whether the documentation is not of this ontology; unless it is only to be checked, it is made first."""
+    from targetgraph import resources
+    from targetgraph.modelling import ontology
+    from targetgraph.publish import ontology_docs
+
+    statements = ontology.bind_prefixes(ontology.read())
+    if ontology_docs.documentation(statements) is not None:
+        return False
+    if check:
+        click.echo(f"{ontology_docs.FILE}: of another state of the ontology; run `targetgraph ontology`")
+        return True
+    text = ontology_docs.written(statements)
+    if text is None:
+        click.echo(f"{ontology_docs.FILE}: cannot be made: pyLODE is not installed (`make install`), or fails")
+        return True
+    (resources.ontology() / ontology_docs.FILE).write_text(text, encoding="utf-8")
+    click.echo(f"{ontology_docs.FILE}: rewritten")
+    return False
 
 
 def _wanted() -> list[tuple[Path, str]]:

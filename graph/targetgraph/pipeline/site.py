@@ -83,7 +83,6 @@ def _pages(opened: EmbeddedStore, version: Version, folder: StoreFolder, store: 
         neighbourhoods,
         lambda: open_coded_graph(store),
         shell,
-        folder.root / "ontology-pages",
         data=(
             ("The whole graph as files", "data/index.html", "N-Quads, with the named graph of each statement"),
             ("Questions that are ready to be asked", "queries.html", "each a SPARQL query, for any engine"),

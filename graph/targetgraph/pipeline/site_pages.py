@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
@@ -42,7 +41,6 @@ class SitePages:
     neighbourhoods : asks the graph.
     coded : the coded links, for gaps and pictures; called when they are first needed.
     shell : the frame of the pages.
-    kept : folder where documentation of the ontology is kept.
     data : ways of getting at the data, for the home page: words, path and a note.
     everything : the whole graph, where all pages are made; otherwise each is made from a neighbourhood.
     """
@@ -50,7 +48,6 @@ class SitePages:
     neighbourhoods: Neighbourhoods
     coded: Callable[[], CodedGraph]
     shell: Shell
-    kept: Path | None = None
     data: Sequence[tuple[str, str, str]] = ()
     everything: Statements | None = None
     library: Library = field(default_factory=Library)
@@ -143,7 +140,7 @@ class SitePages:
 
     @cached_property
     def _generated(self) -> str | None:
-        return ontology_docs.documentation(model.bind_prefixes(model.read()), self.kept)
+        return ontology_docs.documentation(model.bind_prefixes(model.read()))
 
     def ontology_document(self, suffix: str) -> str:
         """The ontology in an RDF format."""

@@ -1,16 +1,14 @@
 """Documentation of the ontology, made by pyLODE and made safe: no script, style, image or outside request is left in it.
 
-pyLODE is needed only where the documentation is made, not where it is served: what it wrote is kept in a folder under
-the hash of the ontology. Without either, `documentation` gives None and pages list the terms themselves.
+It is made where the ontology is edited, by `targetgraph ontology`, and lies beside it (`FILE`) under the hash of what it
+documents. Whoever serves it needs no pyLODE. Where it does not belong to the ontology, pages list the terms themselves.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import html
 import importlib.util
-import os
 import re
 import subprocess
 import sys
@@ -19,10 +17,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from targetgraph import iris
+from targetgraph import iris, resources
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from rdflib.term import Node
+
+FILE: Final = "documentation.html"
+"""Beside the files of the ontology."""
 
 _MAKER: Final = "pylode"
 _SECONDS: Final = 120
@@ -39,31 +41,36 @@ _CLASSES: Final = frozenset({"entity", "section", "second", "hlist"})
 _ENTITY = re.compile(r'<div[^>]*\bentity\b[^>]*\bid="([^"]+)"[^>]*>.*?<code>([^<]+)</code>', re.DOTALL)
 
 
-def documentation(ontology: Graph, folder: Path | None = None) -> str | None:
+def documentation(ontology: Graph, path: Path | None = None) -> str | None:
     """The documentation of an ontology as a piece of HTML, safe to put into a page of ours.
 
     Parameters
     ----------
     ontology : its statements.
-    folder : where what pyLODE writes is kept, and looked for; a folder that cannot be written is no error.
+    path : the file of the documentation; that of the package by default.
 
     Returns
     -------
     str or None
-        None where nothing is kept and pyLODE is not installed, or fails.
+        None where there is none, or it is of another ontology.
     """
-    name = f"ontology-{_fingerprint(ontology)}.html"
-    if folder is not None:
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            return cleaned((folder / name).read_text(encoding="utf-8"))
+    try:
+        head, _, text = (path or resources.ontology() / FILE).read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text if head == _head(ontology) else None
+
+
+def written(ontology: Graph) -> str | None:
+    """What the file of the documentation has to hold; None where pyLODE is not installed, or fails."""
     if importlib.util.find_spec(_MAKER) is None:
         return None
-    written = _written(ontology)
-    if written is None:
-        return None
-    if folder is not None:
-        _keep(folder, name, written)
-    return cleaned(written)
+    made = _made(ontology)
+    return None if made is None else f"{_head(ontology)}\n{cleaned(made)}\n"
+
+
+def _head(ontology: Graph) -> str:
+    return f"<!-- made by pyLODE of the ontology {_fingerprint(ontology)} -->"
 
 
 def _fingerprint(ontology: Graph) -> str:
@@ -71,19 +78,21 @@ def _fingerprint(ontology: Graph) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def _written(ontology: Graph) -> str | None:
+def _made(ontology: Graph) -> str | None:
     """What pyLODE makes of an ontology; None when it fails.
 
-    It takes every concept scheme for an ontology of its own; ours hold the fixed values and are left out. It runs in
-    a process of its own: it takes the logging of the whole process over, and keeps what it reads in memory.
+    It takes every concept scheme for an ontology of its own; ours hold the fixed values and are left out. It stumbles over
+    class expressions inside class expressions (``unhashable type: 'list'``, as of 3.3.4); what is said by them is left to
+    definitions and to the ontology itself. It runs in a process of its own: it takes the logging of the whole process over.
     """
     from rdflib import RDF, SKOS, Graph
 
     copy = Graph()
     for prefix, namespace in ontology.namespaces():
         copy.bind(prefix, namespace)
+    nested = _nested(ontology)
     for triple in ontology:
-        if triple[1:] != (RDF.type, SKOS.ConceptScheme):
+        if triple[1:] != (RDF.type, SKOS.ConceptScheme) and triple[2] not in nested and triple[0] not in nested:
             copy.add(triple)
     with tempfile.TemporaryDirectory(prefix="targetgraph-") as folder:
         given, made = Path(folder) / "ontology.ttl", Path(folder) / "ontology.html"
@@ -96,13 +105,24 @@ def _written(ontology: Graph) -> str | None:
             return None
 
 
-def _keep(folder: Path, name: str, written: str) -> None:
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=".", dir=folder)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(written)
-        Path(beside).replace(folder / name)
+def _nested(ontology: Graph) -> set[Node]:
+    """Blank nodes that belong to a class expression with another one inside."""
+    from rdflib import OWL, RDF, RDFS, BNode
+
+    found: set[Node] = set()
+    for axiom in (RDFS.subClassOf, OWL.equivalentClass, RDFS.domain, RDFS.range):
+        for expression in ontology.objects(None, axiom):
+            if not isinstance(expression, BNode):
+                continue
+            inside: set[Node] = set()
+            pending: list[Node] = [expression]
+            while pending:
+                node = pending.pop()
+                inside.add(node)
+                pending += [o for o in ontology.objects(node) if isinstance(o, BNode) and o not in inside]
+            if sum(1 for node in inside if (node, RDF.first, None) not in ontology) > 1:
+                found |= inside
+    return found
 
 
 def cleaned(written: str) -> str:

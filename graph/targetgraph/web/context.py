@@ -71,15 +71,18 @@ class WebContext:
         if self._seen is not None or not self.settings.token:
             version = self.folder.current()
             await self._open(version)
-            self.version, self.data_version = version, version.data_version
         if self.settings.token:
             self.writing = Writing(self)
             await self.writing.start()
 
     async def _open(self, version: Version) -> None:
-        await self.pool.open(version.oxigraph)
+        """Serve a version from now on."""
+        lookups = None
         if not self.settings.token:  # what is written is seen by the query processes alone
-            self._lookups = await asyncio.to_thread(LookupStore.open, version.oxigraph)
+            lookups = await asyncio.to_thread(LookupStore.open, version.oxigraph)
+        await self.pool.open(version.oxigraph)
+        self._lookups, self.version = lookups, version
+        self.renamed(version.data_version)
 
     async def follow(self) -> None:
         """Take up each version that a build publishes; never ends."""
@@ -99,8 +102,6 @@ class WebContext:
                 version = self.folder.current()
                 if self.version is None or version.path != self.version.path:
                     await self._open(version)
-                    self.version = version
-                    self.renamed(version.data_version)
                 self._seen = stamp
             except StoreError as error:
                 print(f"warning: the new version cannot be served: {error}", file=sys.stderr, flush=True)

@@ -283,7 +283,6 @@ class _Resources:
             Neighbourhoods(asker),
             coded,
             Shell(version, NAVIGATION),
-            context.folder.root / "ontology-pages",
             data=_DATA,
         )
 
