@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import targetgraph
@@ -11,6 +12,7 @@ from targetgraph.pipeline.extracting import extract
 from targetgraph.pipeline.recorded import recorded_build
 from targetgraph.store import EmbeddedStore, StoreFolder, Version, data_version, load_folder, write_sorted
 from targetgraph.store.layout import Building
+from targetgraph.store.remote_publication import PUBLICATION
 
 
 def publish_store(oxigraph: Path, root: Path, *, locked: bool = False) -> Version:
@@ -50,16 +52,34 @@ def publish_store(oxigraph: Path, root: Path, *, locked: bool = False) -> Versio
 
 
 def code_links(building: Building) -> bool:
-    """Write the coded columns of a build; False if its statements declare no dimension, or not as ours do."""
+    """Write the coded columns of a build; False if its statements declare no dimension, or not as ours do.
+
+    A store that another machine publishes to holds every statement once more, merged. Over both, each pattern of an extraction
+    query would match twice, and the whole query 2ⁿ times; so only the graphs themselves are read.
+    """
     with EmbeddedStore.open(building.oxigraph) as opened:
-        try:
-            coded = extract(opened, data_version(building.dataset))
-        except (TargetGraphError, KeyError, ValueError, IndexError):
-            return False
+        published = any(name.startswith(PUBLICATION) for name in opened.graph_names())
+    with tempfile.TemporaryDirectory(dir=building.path.parent, prefix=f"{building.path.name}-") as scratch:
+        place = _without_publication(building.dataset, Path(scratch)) if published else building.oxigraph
+        with EmbeddedStore.open(place) as opened:
+            try:
+                coded = extract(opened, data_version(building.dataset))
+            except (TargetGraphError, KeyError, ValueError, IndexError):
+                return False
     if not coded.declarations.dimensions:
         return False
     coded.save(building.arrays)
     return True
+
+
+def _without_publication(dataset: Path, scratch: Path) -> Path:
+    """A store of the statements that stand in no graph of a publication."""
+    sign = f"<{PUBLICATION}".encode()
+    rest = scratch / "rest.nq"
+    with dataset.open("rb") as lines, rest.open("wb") as file:
+        file.writelines(line for line in lines if not line.rstrip(b" .\n").rpartition(b" ")[2].startswith(sign))
+    load_folder(rest, scratch / "oxigraph")
+    return scratch / "oxigraph"
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from targetgraph.errors import StoreError
 from targetgraph.store import wire
+from targetgraph.store.remote_publication import STAGING
 from targetgraph.store.working_copy import FOLDER
 from targetgraph.web.answers import Answer, Headers, Scope, header, problem
 
@@ -85,6 +86,7 @@ class Writing:
         self._lock: contextlib.ExitStack | None = None
         self._publishing: asyncio.Task[None] | None = None
         self._changes = 0
+        self._staged = False
         self._name = secrets.token_hex(3)
         self._snapshot: Path | None = None
 
@@ -146,6 +148,7 @@ class Writing:
                 base = version.path.name if version is not None else ""
                 status, snapshot, what, remedy = await self._asked(kind, base, *values)
                 if snapshot:
+                    self._staged = kind in ("PUT", "POST") and any(g.startswith(STAGING) for g in values[0])
                     await self._show(Path(snapshot))
                     self._publish_later()
             finally:
@@ -224,13 +227,16 @@ class Writing:
             self._publishing = asyncio.create_task(self._publish_when_quiet())
 
     async def _publish_when_quiet(self) -> None:
-        wait = self._context.settings.publish_after
+        pause = self._context.settings.publish_after
+        quiet, failed = 0.0, False
         while self.dirty and not self._stopping.is_set():
             seen = self._changes
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), wait)
-            if seen == self._changes and not self._stopping.is_set():
-                wait = self._context.settings.publish_after if await self.publish() else _RETRY_SECONDS
+                await asyncio.wait_for(self._stopping.wait(), pause)
+            quiet = quiet + pause if seen == self._changes else 0.0
+            # While somebody publishes to us no version is made of half of it: an update puts what is staged in its place.
+            if quiet >= (_RETRY_SECONDS if failed or self._staged else pause) and not self._stopping.is_set():
+                quiet, failed = 0.0, not await self.publish()
 
     async def publish(self) -> bool:
         """Make a version of what has been written; False if it did not work (nothing is lost then)."""
