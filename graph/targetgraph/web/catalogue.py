@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
+import os
+import random
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from targetgraph.errors import TargetGraphError
+from targetgraph.errors import StoreError, TargetGraphError
+from targetgraph.pipeline.kept_descriptions import kept_description
+from targetgraph.pipeline.kept_exports import kept_folder
+from targetgraph.store import Version
 from targetgraph.web.answers import Answer, header, problem, represented
 from targetgraph.web.context import WebContext
 from targetgraph.web.description import origin
@@ -20,10 +28,15 @@ from targetgraph.web.negotiation import MEDIA, choose
 _FORMS = ("turtle", "jsonld", "ntriples", "rdfxml")
 _PATHS = {"/catalogue": "dcat", "/.well-known/void": "void", "/.well-known/sparql-examples/": "examples"}
 
+_PREPARED: Final = ("void", "dcat")
+_PREPARE_SECONDS: Final = (3.0, 9.0)
+_NICENESS: Final = 10
+
 
 def routes(context: WebContext) -> list[BaseRoute]:
     """The descriptions, each example by its own address, and the pages of the feed."""
     pages = _Descriptions(context)
+    context.helpers.append(pages.prepare)
     found: list[BaseRoute] = [
         Route(path, partial(pages.whole, kind=kind), methods=["GET"]) for path, kind in _PATHS.items()
     ]
@@ -36,7 +49,7 @@ def routes(context: WebContext) -> list[BaseRoute]:
 
 
 class _Descriptions:
-    """Documents about the version that is served, kept until another is.
+    """Documents about the version that is served, kept beside its exports.
 
     Parameters
     ----------
@@ -45,8 +58,9 @@ class _Descriptions:
 
     def __init__(self, context: WebContext) -> None:
         self._context = context
-        self._kept: dict[tuple[str, ...], bytes] = {}
-        self._version = ""
+        self._folder = Path()
+        self._version: Path | None = None
+        self._prepared: Path | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def whole(self, request: Request, kind: str) -> Answer:
@@ -67,33 +81,72 @@ class _Descriptions:
         version = self._context.version
         if version is None:
             return problem(scope, 503, "no version is served yet", "ask again in a moment")
-        base = origin(scope) + "/"
-        async with self._one_at_a_time:
-            if self._version != version.data_version:
-                self._kept.clear()
-                self._version = version.data_version
-            key = (kind, name, media[chosen], base)
-            if key not in self._kept:
-                if len(self._kept) >= 64:
-                    self._kept.clear()
-                try:
-                    self._kept[key] = await asyncio.to_thread(self._made, *key)
-                except TargetGraphError as error:
-                    return problem(scope, 404, error.problems[0].what, error.problems[0].remedy)
-            content = self._kept[key]
-        return represented(scope, content, MEDIA[media[chosen]], etag=hashlib.sha256(content).hexdigest()[:20])
+        form, base = media[chosen], origin(scope) + "/"
+        try:
+            async with self._one_at_a_time:
+                if name:
+                    content = await asyncio.to_thread(self._example, version, name, form, base)
+                else:
+                    content = await self.described(version, kind, form, base)
+        except StoreError as error:
+            return problem(scope, 503, error.problems[0].what, error.problems[0].remedy)
+        except TargetGraphError as error:
+            return problem(scope, 404, error.problems[0].what, error.problems[0].remedy)
+        return represented(scope, content, MEDIA[form], etag=hashlib.sha256(content).hexdigest()[:20])
 
-    def _made(self, kind: str, name: str, form: str, base: str) -> bytes:
+    async def described(self, version: Version, kind: str, form: str, base: str, niceness: int = 0) -> bytes:
+        """A description of a version, made by a process of its own if it has not been.
+
+        Parameters
+        ----------
+        niceness : of the process; more gives way to others.
+
+        Raises
+        ------
+        StoreError
+            when it cannot be made.
+        """
+        if self._version != version.path:
+            self._folder, self._version = await asyncio.to_thread(kept_folder, version), version.path
+        found = kept_description(self._folder, kind, form, base)
+        if found is None:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "targetgraph.pipeline.kept_descriptions"),
+                *(str(version.path), str(self._folder), kind),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            if niceness:
+                with contextlib.suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
+            _, said = await process.communicate()
+            found = kept_description(self._folder, kind, form, base)
+            if found is None:
+                what = said.decode(errors="replace").strip().partition("\n")[0]
+                raise StoreError(f"the description cannot be made: {what}", "", "ask again a little later")
+        return found
+
+    async def prepare(self) -> None:
+        """Have the descriptions made soon after a version is served, before somebody asks; never ends."""
+        while True:
+            await asyncio.sleep(random.uniform(*_PREPARE_SECONDS))  # fronts that share a store do not do it twice
+            version = self._context.version
+            if version is None or self._prepared == version.path:
+                continue
+            self._prepared = version.path
+            for kind in _PREPARED:
+                with contextlib.suppress(StoreError, OSError):
+                    async with self._one_at_a_time:
+                        await self.described(version, kind, "turtle", "", _NICENESS)
+
+    @staticmethod
+    def _example(version: Version, name: str, form: str, base: str) -> bytes:
         from targetgraph.library import Library
-        from targetgraph.pipeline.describing import description
         from targetgraph.publish.catalogue.documents import written
         from targetgraph.publish.catalogue.examples import example
         from targetgraph.store import EmbeddedStore, resolver
 
-        version = self._context.version
-        assert version is not None
-        if not name:
-            return written(description(kind, version, Path(self._context.settings.store), base), form)
         with EmbeddedStore.open(version.oxigraph) as store:
             return written(example(Library(), name, resolver(store), base), form)
 

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import sys
 from collections import OrderedDict
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +43,7 @@ class WebContext:
         (ISO); otherwise empty.
     pool : the query processes.
     writing : how changes are made; None without a token.
+    helpers : what modules have to do beside answering; each is started with the front and cancelled with it.
     """
 
     def __init__(self, settings: Settings, pool: Pool) -> None:
@@ -51,6 +53,7 @@ class WebContext:
         self.data_version = ""
         self.unconfirmed = ""
         self.writing: Writing | None = None
+        self.helpers: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self._current_file = Path(settings.store) / "CURRENT"
         self._seen: tuple[int, int] | None = None
         self._lookups: LookupStore | None = None

@@ -103,6 +103,7 @@ async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable
     helpers = [
         asyncio.create_task(context.follow()),
         asyncio.create_task(sweep_connections(server.server_state.connections)),
+        *(asyncio.create_task(helper()) for helper in context.helpers),
     ]
     # What there is now stays, and kept answers are many objects in no circles: they need not be searched all the time.
     gc.freeze()
