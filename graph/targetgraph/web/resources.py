@@ -6,13 +6,10 @@ Why 303: docs/decisions/0006. Documents have addresses of their own, that of the
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -28,6 +25,7 @@ from targetgraph.views.site.shell import FORMATS, Shell, assets
 from targetgraph.web.answers import Answer, Headers, Scope, header, not_allowed, preflight, problem, represented
 from targetgraph.web.asking import PoolAsker
 from targetgraph.web.context import WebContext
+from targetgraph.web.kept_documents import Document, shown, size_of, stated_policy
 from targetgraph.web.linking import link_headers
 from targetgraph.web.negotiation import choose
 
@@ -74,29 +72,15 @@ def routes(context: WebContext) -> list[BaseRoute]:
     return [Route("/{path:path}", answered, methods=methods)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A document as it is kept: bytes, entity tag, headers of its own."""
-
-    content: bytes
-    tag: str
-    headers: tuple[tuple[bytes, bytes], ...] = ()
-
-    @classmethod
-    def of(cls, text: str, headers: Headers | None = None) -> _Document:
-        content = text.encode()
-        return cls(content, hashlib.blake2b(content, digest_size=12).hexdigest(), tuple(headers or ()))
-
-
 class _Resources:
     """Answers for the pages and documents of one front; what it made is kept while the data version is the same."""
 
     def __init__(self, context: WebContext) -> None:
         self._context = context
-        self._assets = {f"/{path}": _Document.of(content.decode()) for path, content in assets().items()}
+        self._assets = {f"/{path}": Document.of(content.decode()) for path, content in assets().items()}
         self._version = ""
         self._pages: SitePages | None = None
-        self._kept: OrderedDict[str, _Document | None] = OrderedDict()
+        self._kept: OrderedDict[str, Document | None] = OrderedDict()
         self._bytes = 0
 
     async def answer(self, request: Request) -> Answer:
@@ -108,7 +92,7 @@ class _Resources:
             return not_allowed(scope, _ALLOWED)
         path = (scope.get("raw_path") or scope["path"].encode()).split(b"?")[0].decode("ascii", "replace")
         if path in self._assets:
-            return _shown(scope, self._assets[path], _TYPES[Path(path).suffix])
+            return shown(scope, self._assets[path], _TYPES[Path(path).suffix])
         try:
             return await self._found(scope, path.lstrip("/"))
         except StoreError as error:
@@ -137,7 +121,7 @@ class _Resources:
         return await self._missing(scope, plain, next(iris_at(plain)))
 
     async def _knows(self, iri: str) -> bool:
-        kept = await self._kept_or_made(f"? {iri}", lambda pages: _Document.of("known") if pages.knows(iri) else None)
+        kept = await self._kept_or_made(f"? {iri}", lambda pages: Document.of("known") if pages.knows(iri) else None)
         return kept is not None
 
     def _see_other(self, scope: Scope, iri: str, path: str) -> Answer:
@@ -164,17 +148,17 @@ class _Resources:
         values = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         by, after = values.get("by", ""), values.get("after", "")
 
-        def make(pages: SitePages) -> _Document | None:
+        def make(pages: SitePages) -> Document | None:
             if suffix == "html":
                 found = pages.thing(iri, by, after)
-                return _Document.of(found[0], link_headers(iri, suffix, found[1])) if found else None
+                return Document.of(found[0], link_headers(iri, suffix, found[1])) if found else None
             text = pages.documents(iri, (suffix,)).get(suffix)
-            return _Document.of(text, link_headers(iri, suffix)) if text else None
+            return Document.of(text, link_headers(iri, suffix)) if text else None
 
         made = await self._kept_or_made(f"{suffix} {iri} {by} {after}", make)
         if made is None:
             return await self._missing(scope, iri.removeprefix(iris.BASE), iri)
-        return _shown(scope, made, _MEDIA[suffix])
+        return shown(scope, made, _MEDIA[suffix])
 
     async def _home(self, scope: Scope, suffix: str) -> Answer:
         media = choose(header(scope, b"accept"), tuple(OFFERS))
@@ -185,16 +169,16 @@ class _Resources:
         if wanted == "html":
             return await self._page(scope, "index.html", lambda pages: pages.home())
         made = await self._kept_or_made(
-            f"{wanted} {whole}", lambda pages: _Document.of(pages.documents(whole, (wanted,))[wanted])
+            f"{wanted} {whole}", lambda pages: Document.of(pages.documents(whole, (wanted,))[wanted])
         )
         where = whole.removeprefix(iris.BASE)
-        return _shown(scope, made, _MEDIA[wanted], [(b"content-location", f"/{where}.{wanted}".encode())])
+        return shown(scope, made, _MEDIA[wanted], [(b"content-location", f"/{where}.{wanted}".encode())])
 
     async def _ontology(self, scope: Scope, plain: str, suffix: str) -> Answer:
         """The ontology is a document and its terms are fragments of it: it is answered at once, without redirection."""
         version = plain.removeprefix("ontology").lstrip("/")
         known = await self._kept_or_made(
-            f"? {plain}", lambda p: _Document.of("") if not version or version in p.ontology_versions else None
+            f"? {plain}", lambda p: Document.of("") if not version or version in p.ontology_versions else None
         )
         if known is None:
             return await self._missing(scope, plain, iris.BASE + plain)
@@ -204,27 +188,27 @@ class _Resources:
         if not wanted:
             return _not_acceptable(scope, links)
 
-        def make(pages: SitePages) -> _Document:
+        def make(pages: SitePages) -> Document:
             text = pages.ontology(version) if wanted == "html" else pages.ontology_document(wanted)
-            return _Document.of(text or "", links)
+            return Document.of(text or "", links)
 
         made = await self._kept_or_made(f"{wanted} {plain}", make)
-        return _shown(scope, made, _MEDIA[wanted], [(b"content-location", f"/{plain}.{wanted}".encode())])
+        return shown(scope, made, _MEDIA[wanted], [(b"content-location", f"/{plain}.{wanted}".encode())])
 
     async def _picture(self, scope: Scope, plain: str) -> Answer:
         _, framework, name = plain.split("/")
 
-        def make(pages: SitePages) -> _Document | None:
+        def make(pages: SitePages) -> Document | None:
             text = pages.picture(framework, name)
-            return _Document.of(text, [(b"content-security-policy", stated_policy(text))]) if text else None
+            return Document.of(text, [(b"content-security-policy", stated_policy(text))]) if text else None
 
         made = await self._kept_or_made(f"html {plain}", make)
-        return _shown(scope, made, _HTML) if made else await self._missing(scope, plain, "")
+        return shown(scope, made, _HTML) if made else await self._missing(scope, plain, "")
 
     async def _page(self, scope: Scope, name: str, make: Callable[[SitePages], str]) -> Answer:
-        made = await self._kept_or_made(name, lambda pages: _Document.of(make(pages)))
+        made = await self._kept_or_made(name, lambda pages: Document.of(make(pages)))
         location = [(b"content-location", f"/{name}".encode())]
-        return _shown(scope, made, _HTML, location)
+        return shown(scope, made, _HTML, location)
 
     async def _missing(self, scope: Scope, path: str, address: str) -> Answer:
         media = choose(header(scope, b"accept"), ("text/html", "text/plain", "application/problem+json", *OFFERS))
@@ -234,14 +218,14 @@ class _Resources:
             return problem(scope, 404, what, remedy)
         sentence = "The graph says nothing of this address. Perhaps it is misspelt, or was withdrawn."
         made = await self._made(
-            lambda pages: _Document.of(
+            lambda pages: Document.of(
                 pages.missing(path, "There is nothing here", sentence, "Or begin at the start page.", address)
             )
         )
         content = made.content if made else b""
         return represented(scope, content, _HTML, status=404, headers=[(b"cache-control", b"no-store")])
 
-    async def _kept_or_made(self, name: str, make: Callable[[SitePages], _Document | None]) -> _Document | None:
+    async def _kept_or_made(self, name: str, make: Callable[[SitePages], Document | None]) -> Document | None:
         self._follow()
         if name in self._kept:
             self._kept.move_to_end(name)
@@ -250,12 +234,12 @@ class _Resources:
         made = await self._made(make)
         if version == self._version and name not in self._kept:
             self._kept[name] = made
-            self._bytes += _size(made)
+            self._bytes += size_of(made)
             while len(self._kept) > _KEPT or self._bytes > _KEPT_BYTES:
-                self._bytes -= _size(self._kept.popitem(last=False)[1])
+                self._bytes -= size_of(self._kept.popitem(last=False)[1])
         return made
 
-    async def _made(self, make: Callable[[SitePages], _Document | None]) -> _Document | None:
+    async def _made(self, make: Callable[[SitePages], Document | None]) -> Document | None:
         pages = self._follow()
         return await asyncio.to_thread(make, pages)
 
@@ -296,32 +280,6 @@ def _split(path: str) -> tuple[str, str]:
     return (plain, suffix) if dot and suffix in _MEDIA and plain and not plain.endswith("/") else (path, "")
 
 
-def _size(made: _Document | None) -> int:
-    return 200 + (len(made.content) if made else 0)
-
-
-def _shown(scope: Scope, made: _Document | None, media: str, more: Headers | None = None) -> Answer:
-    if made is None:
-        return problem(scope, 404, "there is nothing here")
-    return represented(scope, made.content, media, etag=made.tag, headers=[*made.headers, *(more or ())])
-
-
 def _not_acceptable(scope: Scope, links: Headers) -> Answer:
     offered = ", ".join(OFFERS)
     return problem(scope, 406, "this is described in other formats than those you accept", f"accept {offered}", links)
-
-
-class _Policy(HTMLParser):
-    found = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given: dict[str, Any] = dict(attrs)
-        if tag == "meta" and (given.get("http-equiv") or "").lower() == "content-security-policy" and not self.found:
-            self.found = given.get("content") or ""
-
-
-def stated_policy(page: str) -> bytes:
-    """The policy that a self-contained page states of itself, to be sent as its header too."""
-    reader = _Policy()
-    reader.feed(page[: page.find("</head>") if "</head>" in page[:20_000] else 20_000])
-    return f"{reader.found}; frame-ancestors 'none'".lstrip("; ").encode("ascii")
