@@ -7,8 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from targetgraph import resources
+from targetgraph.cli import group
+from targetgraph.errors import InputError
+from targetgraph.pipeline.texts import reader as texts_reader
 from targetgraph.reading.collection import read_collection
 from targetgraph.reading.mentions import Reader
 from targetgraph.reading.mentions.word_lists import WordLists
@@ -102,7 +106,7 @@ def test_a_word_of_ones_own_counts(tmp_path: Path) -> None:
         '<https://w3id.org/targetgraph/scheme/actor/farmers> skos:altLabel "tillers"@en .\n',
         encoding="utf-8",
     )
-    mine = Reader.of(read_collection([resources.tables()]), (own,), (own,))
+    mine = Reader.of(read_collection([resources.tables()]), (own,))
     assert [f.quote for f in judge(mine, "By 2030 tillers have blue-sky plans.").findings if f.kind == "vague"] == [
         "blue-sky"
     ]
@@ -126,3 +130,61 @@ def test_endless_repetition_takes_time_that_grows_with_the_text_and_no_faster() 
     lines = done.stdout.splitlines()
     assert len(lines) == 16
     assert [line for line in lines if not line.startswith("within ")] == []
+
+
+ISSUES = "id,kind,label_en,status,source\nblue-paint,issue of concern,Blue paint,sourced,https://example.org/meeting\n"
+OWN = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX wording: <https://w3id.org/targetgraph/scheme/wording/>
+<https://w3id.org/targetgraph/scheme/actor/farmers> skos:altLabel "tillers"@en, "laboureurs"@fr .
+wording:vague-quality skos:altLabel "blue-sky"@en, "tout azimut"@fr .
+wording:binding skos:hiddenLabel "have got to"@en .
+"""
+
+
+def test_words_of_ones_own_in_a_folder_of_tables_or_a_file_count_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "labels.ttl").write_text(OWN, encoding="utf-8")
+    (tmp_path / "mine" / "issues.csv").write_text(ISSUES, encoding="utf-8")
+    (tmp_path / "one.md").write_text("- Target 1: By 2030, tillers adopt blue-sky plans.\n", encoding="utf-8")
+    (tmp_path / "un.md").write_text("- Cible 1 : Les laboureurs adoptent des plans tout azimut.\n", encoding="utf-8")
+    places = (["--tables", str(tmp_path / "mine")], ["--terms", str(tmp_path / "mine" / "labels.ttl")])
+    for name, language, actor, vague in (
+        ("one.md", "en", "farmers", "blue-sky"),
+        ("un.md", "fr", "farmers", "tout azimut"),
+    ):
+        file = str(tmp_path / name)
+        for own, found in ((places[0], True), (places[1], True), ([], False)):
+            said = CliRunner().invoke(group, ["read", file, "--language", language, *own])
+            assert (f"names: {actor}" in said.output) == found, said.output
+            judged = CliRunner().invoke(group, ["smart", file, "--language", language, *own])
+            assert (f"“{vague}”" in judged.output) == found, judged.output
+    drifted = CliRunner().invoke(group, ["align", str(tmp_path / "one.md"), str(tmp_path / "un.md"), *places[1]])
+    assert drifted.exit_code == 0, drifted.output
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            '<https://w3id.org/targetgraph/scheme/actor/farmer> skos:altLabel "x"@en .',
+            "did you mean <https://w3id.org/target",
+        ),
+        ('wording:vague-qualtiy skos:altLabel "x"@en .', "vague-quality"),
+        ('wording:vague-quality skos:altLabel "x" .', "has no language"),
+        ("wording:vague-quality skos:altLabel .", "not Turtle"),
+    ],
+)
+def test_words_that_would_have_no_effect_are_refused(tmp_path: Path, line: str, told: str) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text("\n".join(OWN.splitlines()[:2]) + "\n" + line, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        texts_reader((), (own,))
+
+
+def test_labels_of_ones_own_concepts(tmp_path: Path) -> None:
+    (tmp_path / "issues.csv").write_text(ISSUES, encoding="utf-8")
+    (tmp_path / "labels.ttl").write_text(
+        OWN + '<https://w3id.org/targetgraph/scheme/issue/blue-paint> skos:altLabel "azure coating"@en .',
+        encoding="utf-8",
+    )
+    assert [m.concept for m in texts_reader((tmp_path,)).read("Stop azure coatings.").mentions] == ["blue-paint"]

@@ -61,6 +61,14 @@ folders = click.option(
 )
 
 
+terms = click.option(
+    "--terms",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A Turtle file with labels and listed words of your own, beside the bundled ones; may be given several times.",
+)
+
+
 def deliver(text: str, path: Path | None) -> None:
     """Print, or write to a file whole or not at all.
 

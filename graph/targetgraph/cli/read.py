@@ -34,6 +34,7 @@ _SHOWN = 12
     help="A review of an earlier version: ask only what changed.",
 )
 @options.folders
+@options.terms
 @click.option("--no-mentions", is_flag=True, help="Do not look for actors, sectors, stages and goals in the text.")
 def command(
     files: Sequence[Path],
@@ -43,6 +44,7 @@ def command(
     language: str,
     earlier: Path | None,
     folders: Sequence[Path],
+    terms: Sequence[Path],
     no_mentions: bool,
 ) -> None:
     """Read targets out of documents, for review.
@@ -58,7 +60,7 @@ def command(
         raise click.UsageError("--document and --review go with a single file")
     if len(files) > 1 and output and output.suffix.lower() == ".xlsx":
         raise click.UsageError("with several files --output is a folder")
-    reading = DocumentReading(folders, mentions=not no_mentions)
+    reading = DocumentReading(folders, mentions=not no_mentions, terms=terms)
     names: set[str] = set()
     for path in files:
         read = reading.read(path, framework=framework, document=document, language=language, earlier=earlier)

@@ -13,10 +13,7 @@ from targetgraph.store.remote_address import StorePlace
 @click.command("smart")
 @click.argument("what", metavar="FRAMEWORK|FILE")
 @click.option("--language", default="", help="Language of a file, such as fr; by default what it says, else English.")
-@click.option(
-    "--terms", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A Turtle file with word lists of your own, laid beside the bundled ones; may be given several times.",
-)  # fmt: skip
+@options.terms
 @options.folders
 @options.form("text", "json", "markdown")
 @options.output
@@ -40,7 +37,7 @@ def command(
     from targetgraph.reading.smart import inconsistencies, judge
 
     found = texts(what, store, language)
-    reads = reader(folders, (), terms)
+    reads = reader(folders, terms)
     judged = [(text, judge(reads, text.text, text.language, text.basis)) for text in found]
     terms_used = inconsistencies({t.code: reads.read(t.text, t.language) for t in found if t.basis == "wording"})
     report = written.Report(what, judged, terms_used)

@@ -16,6 +16,7 @@ from targetgraph.reading import read_collection
 from targetgraph.reading.documents import read_document
 from targetgraph.reading.identifiers import LANGUAGE, RESERVED_FRAMEWORKS
 from targetgraph.reading.mentions import Reader
+from targetgraph.reading.mentions.own_terms import terms_in
 from targetgraph.reading.review.accepting import Import, plan_import
 from targetgraph.reading.review.files import read_review, write_review
 from targetgraph.reading.review.merging import merge_rows
@@ -49,11 +50,12 @@ class DocumentReading:
     ----------
     folders : folders of tables of the user's own.
     mentions : whether to look for what the text names.
+    terms : Turtle files with labels and listed words, beside those that lie in the folders.
     """
 
-    def __init__(self, folders: Sequence[Path] = (), *, mentions: bool = True) -> None:
+    def __init__(self, folders: Sequence[Path] = (), *, mentions: bool = True, terms: Sequence[Path] = ()) -> None:
         self._collection = read_collection([resources.tables(), *folders]) if mentions else None
-        self._reader = Reader.of(self._collection) if self._collection else None
+        self._reader = Reader.of(self._collection, [*terms_in(folders), *terms]) if self._collection else None
 
     def read(
         self, path: Path, *, framework: str = "", document: str = "", language: str = "", earlier: Path | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from targetgraph import iris, resources
@@ -12,24 +12,25 @@ from targetgraph.library.terms import Iri
 from targetgraph.pipeline.opening import open_store
 from targetgraph.reading.collection import read_collection
 from targetgraph.reading.mentions import Reader
+from targetgraph.reading.mentions.own_terms import terms_in
 from targetgraph.records.smart import ABSENT, PARAPHRASE, WORDING
 from targetgraph.records.wordings import TargetText
 from targetgraph.store.remote_address import StorePlace
 
 
-def reader(folders: Iterable[Path] = (), label_files: Iterable[Path] = (), list_files: Iterable[Path] = ()) -> Reader:
+def reader(folders: Sequence[Path] = (), terms: Iterable[Path] = ()) -> Reader:
     """A reader for the bundled vocabularies and those of further folders of tables.
 
     Parameters
     ----------
-    folders : folders of tables laid beside the bundled ones.
-    label_files, list_files : Turtle files with labels and with word lists of one's own.
+    folders : folders of tables laid beside the bundled ones; ``labels.ttl`` and ``wording-terms.ttl`` in them are taken too.
+    terms : further Turtle files with labels and listed words of one's own.
 
     Raises
     ------
     InputError : a table or a file cannot be read.
     """
-    return Reader.of(read_collection([resources.tables(), *folders]), label_files, list_files)
+    return Reader.of(read_collection([resources.tables(), *folders]), [*terms_in(folders), *terms])
 
 
 def texts_in_store(store: StorePlace, framework: str) -> list[TargetText]:

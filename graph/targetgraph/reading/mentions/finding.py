@@ -9,7 +9,8 @@ from pathlib import Path
 
 from targetgraph.reading.mentions.context import in_context
 from targetgraph.reading.mentions.deadlines import deadlines
-from targetgraph.reading.mentions.labels import Label, vocabulary_labels
+from targetgraph.reading.mentions.labels import Label, things, vocabulary_labels
+from targetgraph.reading.mentions.own_terms import check_terms
 from targetgraph.reading.mentions.references import document_mentions, sdg_mentions
 from targetgraph.reading.mentions.roles import roles
 from targetgraph.reading.mentions.spots import Glossary, Spot, spots
@@ -73,22 +74,25 @@ class Reader:
         self._symbols = dict(symbols or {})
 
     @classmethod
-    def of(cls, collection: Collection, label_files: Iterable[Path] = (), list_files: Iterable[Path] = ()) -> Reader:
+    def of(cls, collection: Collection, terms: Sequence[Path] = ()) -> Reader:
         """A reader for the vocabularies of tables that were read.
 
         Parameters
         ----------
-        label_files, list_files : Turtle files with labels and word lists beside the bundled ones.
+        terms : Turtle files with labels and listed words beside the bundled ones.
 
         Raises
         ------
         InputError
-            If a file cannot be read.
+            If a file cannot be read, or says something of a concept or list that is not there.
         """
+        lists = WordLists(terms)
+        if terms:
+            check_terms(terms, things(collection), WordLists().lists)
         symbols = {d.symbol.split(" (")[0]: d.id for d in collection.documents if d.symbol}
         return cls(
-            vocabulary_labels(collection, label_files),
-            WordLists(list_files),
+            vocabulary_labels(collection, terms),
+            lists,
             (entry.id for entry in collection.sdgs),
             symbols,
         )

@@ -63,22 +63,29 @@ def vocabulary_labels(collection: Collection, files: Iterable[Path] = ()) -> lis
         If a file cannot be read.
     """
     found: list[Label] = []
-    by_iri: dict[str, tuple[str, str]] = {}
+    by_iri = things(collection)
     for kind, concepts in _vocabularies(collection):
         for concept in concepts:
-            body = kind == "actor" and concept.kind == "organisation"
-            iri = iris.organisation(concept.id) if body else iris.concept(kind, concept.id)
-            by_iri[iri] = (kind, concept.id)
             for language, text in concept.labels.items():
                 found += _split(kind, concept.id, text, language.split("-")[0], PREFERRED)
     for document in collection.documents:
-        by_iri[iris.document(document.id)] = ("document", document.id)
         if document.kind == "instrument":
             found.append(Label("document", document.id, document.title, "en"))
         if _SYMBOL.fullmatch(document.symbol) and "/" in document.symbol and len(document.symbol) > 6:
             found.append(Label("document", document.id, document.symbol, EVERY_LANGUAGE))
     found += labels_in((resources.ontology() / FILE, *files), by_iri)
     return found
+
+
+def things(collection: Collection) -> dict[str, tuple[str, str]]:
+    """What may have labels: kind and identifier by address."""
+    by_iri = {iris.document(document.id): ("document", document.id) for document in collection.documents}
+    for kind, concepts in _vocabularies(collection):
+        for concept in concepts:
+            body = kind == "actor" and concept.kind == "organisation"
+            iri = iris.organisation(concept.id) if body else iris.concept(kind, concept.id)
+            by_iri[iri] = (kind, concept.id)
+    return by_iri
 
 
 def labels_in(files: Iterable[Path], by_iri: dict[str, tuple[str, str]]) -> Iterator[Label]:
