@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 from targetgraph.reading.documents.limits import refused
+from targetgraph.reading.documents.ruled_tables import same_columns
 from targetgraph.reading.documents.runs import gathered, readable
 from targetgraph.records.documents import Block, Location, Notice, Run
 
@@ -25,7 +26,7 @@ def read(data: bytes, file: str, notices: list[Notice]) -> tuple[list[Block], st
     if "error" in answer:
         raise refused(answer["error"], file, answer["remedy"])
     pages = answer["pages"]
-    empty = [number for number, page in enumerate(pages, 1) if not page]
+    empty = [number for number, page in enumerate(pages, 1) if not any(found["runs"] for found in page)]
     if len(empty) == len(pages):
         what = "the PDF has no text layer: its pages are pictures"
         raise refused(what, file, "run text recognition (OCR) on it and give the result")
@@ -37,7 +38,8 @@ def read(data: bytes, file: str, notices: list[Notice]) -> tuple[list[Block], st
         notices.append(Notice(what="the file breaks off before its end; what could be read was", where=where))
     notices.append(
         Notice(
-            what="a PDF does not say what is a paragraph, a list or a table; they were made out by where the words stand",
+            what="a PDF does not say what is a paragraph, a list or a table; they were made out by where words and lines "
+            "stand. A table without lines between its cells was read as paragraphs",
             where=where,
             remedy="prefer the DOCX, if there is one",
         )
@@ -46,12 +48,25 @@ def read(data: bytes, file: str, notices: list[Notice]) -> tuple[list[Block], st
 
 
 def _blocks(pages: list[list[dict[str, Any]]], file: str) -> list[Block]:
-    blocks = []
-    paragraph = 0
+    blocks: list[Block] = []
+    paragraph = table = above = 0
+    lines: list[float] = []
     for number, page in enumerate(pages, 1):
+        begun = False
         for found in page:
             runs = gathered(Run(readable(text), *looks) for text, *looks in found["runs"])
-            if runs:
+            if found["kind"] == "cell":
+                place = found["place"]
+                if (place["row"], place["column"]) == (1, 1):
+                    # The first table of a page goes on with the last one of the page before if its columns are as wide.
+                    goes_on = not begun and table and same_columns(lines, found["lines"])
+                    above = (blocks[-1].location.row or 0) if goes_on and blocks[-1].kind == "cell" else 0
+                    table += not above
+                    lines = found["lines"]
+                begun = True
+                where = Location(file=file, page=number, table=table, row=above + place["row"], column=place["column"])
+                blocks.append(Block(kind="cell", runs=runs, location=where, span=place["span"], height=place["height"]))
+            elif runs:
                 paragraph += 1
                 where = Location(file=file, page=number, paragraph=paragraph)
                 kind, marker = found["kind"], found["marker"]

@@ -2,7 +2,7 @@
 
 Reading order is made by cutting the page: along a white gap from top to bottom where there is one (columns), else below the
 first box; each part again (after the XY cut of Nagy and Seth, 1984). Words are underlined or struck through where a thin line
-runs below or through them.
+runs below or through them. Tables whose cells are parted by lines are made out by :mod:`ruled_tables`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from unicodedata import normalize
+
+from targetgraph.reading.documents.ruled_tables import Lattice, lattices
 
 MEMORY = 1_500 * 2**20
 SECONDS = 55
@@ -102,18 +104,47 @@ def _pages(data: bytes) -> Iterator[list[dict[str, Any]]]:
 
 
 def _page(layout: Any) -> Iterator[list[dict[str, Any]]]:
-    """The blocks of each box of a page, in reading order."""
+    """The blocks of each box and table of a page, in reading order."""
     from pdfminer.layout import LTTextBox
 
-    boxes = [box for box in layout if isinstance(box, LTTextBox) and box.get_text().strip()]
-    strokes, dots = _strokes(layout), _dots(layout)
-    for box in _ordered(boxes):
-        yield list(_paragraphs(box, strokes, dots))
+    tables = lattices(layout)
+    boxes: list[Any] = []
+    for box in layout:
+        if isinstance(box, LTTextBox) and box.get_text().strip():
+            outside = [line for line in box if not any(table.take(line) for table in tables)]
+            if outside:
+                boxes.append(_Lines(outside))
+    filled = [table for table in tables if any(cell.lines for cell in table.cells)]
+    strokes, dots = _strokes(layout, filled), _dots(layout)
+    for box in _ordered([*boxes, *filled]):
+        yield list(_cells(box, strokes) if isinstance(box, Lattice) else _paragraphs(box, strokes, dots))
+
+
+class _Lines:
+    """Lines of text that belong together, and the box around them."""
+
+    def __init__(self, lines: list[Any]) -> None:
+        self.lines = lines
+        self.x0, self.x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        self.y0, self.y1 = min(line.y0 for line in lines), max(line.y1 for line in lines)
+
+
+def _cells(table: Lattice, strokes: dict[int, list[tuple[float, float, float]]]) -> Iterator[dict[str, Any]]:
+    for cell in table.cells:
+        runs: list[tuple[Any, ...]] = []
+        for line in sorted(cell.lines, key=_height, reverse=True):
+            _append(runs, list(_characters(line, strokes)))
+        place = {"row": cell.row, "column": cell.column, "span": cell.span, "height": cell.height}
+        yield {"kind": "cell", "marker": "", "runs": runs, "place": place, "lines": table.xs}
+
+
+def _height(line: list[Any]) -> float:
+    return max((item.y0 for item in line if hasattr(item, "y0")), default=0.0)
 
 
 def _joined(blocks: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What of the blocks of a box or page begins anew; a sentence that goes on is added to the block before it."""
-    if blocks and more and more[0]["kind"] == "paragraph":
+    if blocks and more and more[0]["kind"] == "paragraph" and blocks[-1]["kind"] != "cell":
         text = str(more[0]["runs"][0][0])
         last = str(blocks[-1]["runs"][-1][0]).rstrip()
         if text[:1].islower() and last[-1:] not in (*".:;!?", "]"):
@@ -157,16 +188,22 @@ def _column_gap(boxes: list[Any]) -> float | None:
     return None
 
 
-def _strokes(layout: Any) -> dict[int, list[tuple[float, float, float]]]:
-    """Thin level lines of a page, by their height: left, right, height."""
+def _strokes(layout: Any, tables: list[Lattice]) -> dict[int, list[tuple[float, float, float]]]:
+    """Thin level lines of a page that are no lines of tables, by their height: left, right, height."""
     from pdfminer.layout import LTCurve
 
     found: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
     for item in layout:
         if isinstance(item, LTCurve) and item.height < 2.5 and item.width > 2:
             middle = (item.y0 + item.y1) / 2
+            if any(t.x0 - 3 <= item.x0 and item.x1 <= t.x1 + 3 and _near(middle, t.ys) for t in tables):
+                continue
             found[int(middle // 10)].append((item.x0, item.x1, middle))
     return found
+
+
+def _near(value: float, levels: list[float]) -> bool:
+    return any(abs(value - level) <= 3 for level in levels)
 
 
 def _dots(layout: Any) -> list[tuple[float, float]]:
@@ -185,7 +222,7 @@ def _paragraphs(
 ) -> Iterator[dict[str, Any]]:
     runs: list[tuple[Any, ...]] = []
     kind, marker = "paragraph", ""
-    for line in box:
+    for line in box.lines:
         text = line.get_text()
         bullet = _BULLET.match(text)
         drawn = any(0 <= line.x0 - right < 30 and line.y0 < height < line.y1 for right, height in dots)
