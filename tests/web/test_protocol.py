@@ -232,6 +232,11 @@ def test_entity_tags(http: urllib3.PoolManager, server: Server) -> None:
     assert len({first.headers["etag"], as_csv.headers["etag"], other.headers["etag"]}) == 3
     fickle = get(http, server, "SELECT (NOW() AS ?now) {}")
     assert "etag" not in fickle.headers
+    for call in ("raNd()", "rand (  )", "rand # why\n ()", "STRUUID()", "\\u0052AND()"):
+        assert "etag" not in get(http, server, f"SELECT ({call} AS ?x) {{}}").headers, call
+    # The letters alone make nothing fickle.
+    for text in ("brands", "random", "know", "uuid", "now"):
+        assert "etag" in get(http, server, f'SELECT ("{text}" AS ?{text}) {{}}').headers, text
     assert get(http, server, "SELECT (UUID() AS ?u) {}").data != get(http, server, "SELECT (UUID() AS ?u) {}").data
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
@@ -24,9 +25,10 @@ from targetgraph.web.workers import Pool
 from targetgraph.web.writing import Writing
 
 _FOLLOW_SECONDS: Final = 0.5
-# Answers of these functions differ from time to time: they are neither kept nor given an entity tag. (An escape can hide one.
-# Looked for as they are, not by an expression: this is done for every request.)
+# Answers of these functions differ from time to time: they are neither kept nor given an entity tag. An escape can hide one.
+# First looked for as they are, since this is done for every request; then as calls, for "rand" is in "brands" too.
 _FICKLE: Final = ("now", "rand", "uuid", "bnode", "\\")
+_FICKLE_CALL: Final = re.compile(r"(?<![a-z])(?:now|rand|(?:str)?uuid|bnode)\s*[(#]|\\")
 Key = tuple[Any, ...]
 
 
@@ -275,7 +277,7 @@ class WebContext:
 
 def _is_fickle(text: str) -> bool:
     lowered = text.lower()
-    return any(word in lowered for word in _FICKLE)
+    return any(word in lowered for word in _FICKLE) and _FICKLE_CALL.search(lowered) is not None
 
 
 def _cost(key: Key, answer: Answer) -> int:
