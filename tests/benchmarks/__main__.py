@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="list the rows")
     parser.add_argument("--rounds", type=int, help="turns of each contender, instead of the row's own number")
     parser.add_argument("--kept", type=Path, metavar="FILE", help="take rows measured earlier from here, and add to it")
+    parser.add_argument("--said", default="", metavar="TEXT", help="what README.md has to say of how it was measured")
     options = parser.parse_args()
     if options.list:
         for row in ROWS.values():
@@ -49,7 +50,7 @@ def main() -> int:
     results, failed = _measured(chosen, Kept(options.kept))
     print("\n".join(part for part in (goals(results), table(results)) if part))
     if not failed and not options.rows and options.rounds is None:
-        (FOLDER / "README.md").write_text(page(results), encoding="utf-8")
+        (FOLDER / "README.md").write_text(page(results, options.said), encoding="utf-8")
     return 1 if failed else 0
 
 

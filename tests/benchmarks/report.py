@@ -21,7 +21,7 @@ no row. Servers are in a table of their own: each was asked over {connections} k
 the same cores; *CPU* is the server's for one request, *memory* that of all its processes (shared pages counted once),
 *times* compares requests per second.
 
-Measured on {cores} cores ({machine}), {system}, Python {python}, rdflib {rdflib}, pyoxigraph {pyoxigraph}.
+Measured on {cores} cores ({machine}), {system}, Python {python}, rdflib {rdflib}, pyoxigraph {pyoxigraph}.{said}
 
 """
 
@@ -117,7 +117,7 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join([*lines, *([""] if notes else []), *notes]) + "\n"
 
 
-def page(results: Sequence[Result]) -> str:
+def page(results: Sequence[Result], said: str = "") -> str:
     """The whole of README.md."""
     rounds = sorted({result.row.rounds for result in results})
     turns = f"{rounds[0]} times" if len(rounds) == 1 else f"{rounds[0]} to {rounds[-1]} times"
@@ -130,4 +130,5 @@ def page(results: Sequence[Result]) -> str:
         python=platform.python_version(),
         rdflib=version("rdflib"),
         pyoxigraph=version("pyoxigraph"),
+        said=f"\n\n{said}" if said else "",
     ) + "\n".join(part for part in (goals(results), table(results)) if part)

@@ -124,7 +124,9 @@ def test_table(bench: Workbench) -> None:
         "| How long? | a\\|b | 500 ms ± 0 µs | 5.00 s ± 0 µs | 1 |",
         "|  | slow | 5.00 s ± 0 µs | 50.0 s ± 0 µs | 10 (clock) |",
     ]
-    assert report.page([measure(_row([call("a", lambda: 1)]), bench)]).startswith("# Benchmarks\n")
+    page = report.page([measure(_row([call("a", lambda: 1)]), bench)], "On a busy machine.")
+    assert page.startswith("# Benchmarks\n")
+    assert "On a busy machine.\n" in page
 
 
 def _server(name: str, rates: list[float], memory: int) -> Contender:
