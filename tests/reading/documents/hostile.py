@@ -48,12 +48,30 @@ def _pdf_bomb() -> bytes:
     return out + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % table_at
 
 
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _merged_down() -> bytes:
+    heading = "".join(_INLINE.format(_letters(n), 1, "Target" if n == 1 else "x") for n in range(1, 701))
+    second = "".join(_INLINE.format(_letters(n), 2, SENTENCE if n == 1 else "x") for n in range(1, 701))
+    rows = "".join(f'<row r="{r}">{_INLINE.format("A", r, SENTENCE)}</row>' for r in range(3, 5_002))
+    merged = "".join(f'<mergeCell ref="{_letters(n)}2:{_letters(n)}1048576"/>' for n in range(2, 701))
+    data = f'<sheetData><row r="1">{heading}</row><row r="2">{second}</row>{rows}</sheetData>'
+    return xlsx(f"{data}<mergeCells>{merged}</mergeCells>")
+
+
 def _half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 
 
 _CELL = "<table:table-cell{}><text:p>x</text:p></table:table-cell>"
 _SHEET = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Target</t></is></c></row>{}</sheetData>'
+_INLINE = '<c r="{}{}" t="inlineStr"><is><t>{}</t></is></c>'
 _ROW = '<row r="{}"><c r="A{}" t="inlineStr"><is><t>' + SENTENCE + "</t></is></c></row>"
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -103,6 +121,11 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: xlsx('<sheetData><row><c t="s"><v>7</v></c></row></sheetData>'),
         "not there",
     ),
+    "rows reached into": (
+        "r.html",
+        lambda: ("<table><tr>" + "<td rowspan=9999>Target" * 900 + f"<tr><td>{SENTENCE}" * 9_000).encode(),
+        "too many cells that reach",
+    ),
     "csv of one huge cell": ("h.csv", lambda: b'Target\n"' + b"a" * 2_000_000, "not CSV"),
 }
 """File name, bytes, and words of the refusal."""
@@ -135,6 +158,7 @@ READ: dict[str, tuple[str, Callable[[], bytes], int]] = {
         lambda: docx(table([["Target", "Actors"]] + [[f"Goal {n}: {SENTENCE}", "x"] for n in range(800)])),
         800,
     ),
+    "merged to the last row": ("m.xlsx", _merged_down, 5_000),
     "legacy bytes": ("l.txt", lambda: "Target A1 – Governments «adopt» laws on chemicals by 2030".encode("cp1252"), 1),
 }
 """File name, bytes, and how many targets are found."""

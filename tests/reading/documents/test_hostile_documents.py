@@ -22,7 +22,7 @@ def outcomes() -> dict[str, dict[str, Any]]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=400, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(told) == len(REFUSED) + len(READ) == 37
+    assert len(told) == len(REFUSED) + len(READ) == 39
     return {line["name"]: line for line in told}
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from targetgraph.reading.documents.formats import decoded
-from targetgraph.reading.documents.limits import MOST_BLOCKS, MOST_COLUMNS, too_much
+from targetgraph.reading.documents.limits import MOST_BLOCKS, MOST_COLUMNS, MOST_JUMPS, too_much
 from targetgraph.reading.documents.runs import gathered, readable
 from targetgraph.records.documents import Block, Location, Notice, Run
 
@@ -89,8 +89,9 @@ class _Page:
         self._kind, self._level, self._depth = "paragraph", 0, 0
         self._row = self._tables = self._paragraphs = self._count = self._nest = self._in_cell = 0
         self._column = self._next = self._span = self._height = 1
-        self._taken: dict[int, int] = {}
-        """Columns that cells of earlier rows reach down into, and the last row they do."""
+        self._taken: dict[int, tuple[int, int]] = {}
+        """Where cells of earlier rows begin that reach down: the column behind each, and the last row it reaches."""
+        self._jumps = 0
         self._start = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -215,16 +216,18 @@ class _Page:
         if closing:
             return
         span, height = _SPAN.search(attributes[:2_000]), _HEIGHT.search(attributes[:2_000])
-        while self._taken.get(self._next, 0) >= max(1, self._row):
-            self._next += 1
+        while self._taken.get(self._next, (0, 0))[1] >= max(1, self._row):
+            self._next = self._taken[self._next][0]
+            self._jumps += 1
+        if self._jumps > MOST_JUMPS:
+            raise too_much("too many cells that reach into other rows", self._file)
         self._column, self._span = self._next, max(1, int(span.group(1))) if span else 1
         self._height = max(1, int(height.group(1))) if height else 1
         self._next += self._span
         if self._next > MOST_COLUMNS + 1:
             raise too_much(f"a table of more than {MOST_COLUMNS:,} columns", self._file)
         if self._height > 1:
-            last = max(1, self._row) + self._height - 1
-            self._taken.update(dict.fromkeys(range(self._column, self._next), last))
+            self._taken[self._column] = self._next, max(1, self._row) + self._height - 1
 
     def _close(self) -> Iterator[Block]:
         cell = self._in_cell > 0

@@ -24,6 +24,8 @@ MOST_BLOCKS = 300_000
 """Paragraphs and cells."""
 MOST_COLUMNS = 1_000
 """Columns of a table."""
+MOST_JUMPS = 2_000_000
+"""Steps over cells that reach down from rows above."""
 MOST_PAGES = 2_000
 """Pages of a PDF."""
 

@@ -16,6 +16,8 @@ Confirmed = Mapping[tuple[str, int, int], str]
 
 _HEADING_ROWS = 8
 _WIDEST_HEADING = 100
+_MOST_REACHED = 300_000
+"""Cells of a table that others may reach down into."""
 _FEWEST_WORDS = 3  # in the column of targets little is needed to be one
 
 
@@ -71,11 +73,11 @@ def _table(
         return
     headings = {cell.column: cell.block.text for cell in heading}
     objective = ""
-    above: dict[int, tuple[_Cell, int]] = {}
+    merges = _Merges()
     target = next(column for column, match in role_of.items() if match.role == "target")
     last: list[Finding] = []
     for line in rows[at + 1 :]:
-        row = _merged(line, above)
+        row = merges.completed(line)
         if {cell.column: cell.block.text for cell in row} == headings:
             continue  # the heading again, at the top of a page
         section = _section(row, len(heading))
@@ -93,25 +95,48 @@ def _table(
             continue
         last = list(_row(row, role_of, headings, objective, left_out))
         yield from last
+    if merges.given_up:
+        what = f"cells merged downwards were followed into {_MOST_REACHED:,} cells; those below were read as they stand"
+        left_out.append(Notice(what=what, where=heading[0].block.location))
 
 
-def _merged(row: _Row, above: dict[int, tuple[_Cell, int]]) -> _Row:
-    """The cells of a row, and those that reach down into it.
+class _Merges:
+    """Cells that reach down into the rows below them, given rows in their order."""
 
-    ``above`` holds the latest cell of each column, and the last row it reaches.
-    """
-    number = row[0].block.location.row or 0
-    found: dict[int, _Cell] = {}
-    for cell in row:
-        held, until = above.get(cell.column, (cell, 0))
-        reaches = cell.block.continued or (until >= number and not cell.block.text)
-        found[cell.column] = held if reaches else cell
-        if not reaches:
-            above[cell.column] = (cell, number + cell.block.height - 1)
-    for column, (held, until) in above.items():
-        if until >= number and column not in found:
-            found[column] = held
-    return [found[column] for column in sorted(found)]
+    def __init__(self) -> None:
+        self._above: dict[int, _Cell] = {}
+        self._reaching: dict[int, tuple[_Cell, int]] = {}
+        self._left = _MOST_REACHED
+
+    @property
+    def given_up(self) -> bool:
+        """Whether more cells are reached into than are followed."""
+        return self._left < 0
+
+    def completed(self, row: _Row) -> _Row:
+        """The cells of a row, and those that reach down into it."""
+        number = row[0].block.location.row or 0
+        if len({cell.column for cell in row}) < len(row):
+            return row  # two cells at one place: a broken table, left as it is
+        self._left -= len(self._reaching)
+        if self.given_up:
+            self._reaching.clear()
+        self._reaching = {column: reach for column, reach in self._reaching.items() if reach[1] >= number}
+        found: dict[int, _Cell] = {}
+        for cell in row:
+            column, block = cell.column, cell.block
+            if block.continued:
+                found[column] = self._above.get(column, cell)
+            elif column in self._reaching and not block.text:
+                found[column] = self._reaching[column][0]
+            else:
+                found[column] = self._above[column] = cell
+                self._reaching.pop(column, None)
+                if block.height > 1:
+                    self._reaching[column] = (cell, number + block.height - 1)
+        for column, (held, _) in self._reaching.items():
+            found.setdefault(column, held)
+        return [found[column] for column in sorted(found)]
 
 
 def _heading(rows: list[_Row], confirmed: Mapping[int, str]) -> tuple[int, list[Match]]:
