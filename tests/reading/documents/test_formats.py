@@ -227,6 +227,30 @@ def test_a_paragraph_that_sets_a_duty_and_is_not_taken_is_told_and_numbers_may_h
     assert ["Parties shall adopt" in notice.what for notice in found.left_out] == [True]
 
 
+LINES = (
+    "Target A1 – Governments adopt laws on chemicals by 2030,",
+    "as they said in Target A2 of the plan.",
+    "Target A2: Industry discloses the hazards of its products.",
+    "Option 1: well and often.",
+    "Option 2: as set out in",
+    "decision A1 and in the annex.",
+)
+IN_LINES = [
+    ("A1", "Governments adopt laws on chemicals by 2030, as they said in Target A2 of the plan."),
+    ("A2", "Industry discloses the hazards of its products. Option 1: well and often. "
+           "Option 2: as set out in decision A1 and in the annex."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html", "x.docx"])
+def test_targets_on_lines_of_one_paragraph_are_several(name):
+    breaks = {"x.html": "<br>", "x.docx": "</w:t><w:br/><w:t>"}.get(name, "\n")
+    text = breaks.join(LINES)
+    data = docx(paragraph(run(text))) if name == "x.docx" else ("<p>" * (name == "x.html") + text).encode()
+    found = recognise(document_of(data, name)).targets
+    assert [(t.id, " ".join(t.text.split())) for t in found] == IN_LINES
+
+
 def test_the_plural_before_a_list_is_no_number():
     text = "Targets:\n\n- Governments adopt laws on chemicals (a).\n- Companies disclose the hazards of products (b).\n"
     assert [target.id for target in recognise(document_of(text.encode(), "x.md")).targets] == ["T1", "T2"]

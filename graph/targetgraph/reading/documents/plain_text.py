@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from targetgraph.reading.documents.inline import inline_runs
 from targetgraph.reading.documents.limits import MOST_BLOCKS, MOST_COLUMNS, too_much
 from targetgraph.reading.documents.runs import gathered, readable
+from targetgraph.reading.targets.numbering import begins_anew
 from targetgraph.records.documents import Block, Location, Run
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(?=\S)")
@@ -113,7 +114,9 @@ class _Reader:
             yield from self._begin("list-item", at, level=indent // 2, marker=item.group(2))
             yield from self._add(line[item.end() :], at)
             return
-        yield from self._add(line, here)
+        # Lines of a paragraph are one text, but for those with which another target or option begins.
+        anew = self._open is not None and self._open.kind == "paragraph" and begins_anew(line)
+        yield from self._add(line, here, fresh=anew)
 
     def _may_begin_item(self, item: re.Match[str]) -> bool:
         """A number or letter in the middle of a paragraph is no item; a bullet is."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from targetgraph.reading.targets.numbering import Number, begins_option, number_before
+from targetgraph.reading.targets.numbering import Number, begins_anew, begins_option, number_before
 from targetgraph.reading.targets.terms import BINDING_WORDS, TARGET_WORDS
 from targetgraph.records.documents import Block, Document, Extent, Field, Notice
 
@@ -90,7 +90,8 @@ class _Walk:
                 while end < len(self._blocks) and self._blocks[end].kind == "list-item":
                     end += 1
                 if self._awaited or (self._open is not None and self._takes_items(block)):
-                    self._continue(range(index, end))
+                    whole = (Extent(block=i, start=0, end=len(self._blocks[i].text)) for i in range(index, end))
+                    self._continue(whole)
                 else:
                     yield from self._done()
                     yield from self._list(range(index, end))
@@ -112,39 +113,49 @@ class _Walk:
             yield opened
 
     def _paragraph(self, index: int, block: Block) -> Iterator[Finding]:
-        text = block.text
+        """A paragraph, parted where a line in it begins another target or option."""
+        start = end = 0
+        for line in block.text.split("\n"):
+            if end and begins_anew(line):
+                yield from self._part(block, Extent(block=index, start=start, end=end - 1))
+                start = end
+            end += len(line) + 1
+        yield from self._part(block, Extent(block=index, start=start, end=end - 1))
+
+    def _part(self, block: Block, extent: Extent) -> Iterator[Finding]:
+        text = block.text[extent.start : extent.end].rstrip()
+        extent = replace(extent, end=extent.start + len(text))
         number = number_before(text)
         if begins_option(text) and (self._open is not None or self._awaited):
-            self._continue(range(index, index + 1))
+            self._continue([extent])
             return
         if number and (number.spelt or self._numbered):
             yield from self._done()
-            self._begin(index, text, number)
+            self._begin(extent, text, number)
         elif _is_heading(block):
             yield from self._done()
             self._heading, self._lead = text, ""
         elif self._awaited and long_enough(text):
-            self._continue(range(index, index + 1))
+            self._continue([extent])
         else:
             yield from self._done()
             if _BINDING.search(text[:2_000]) and long_enough(text) and not text.endswith((":", "：")):
                 self._skip(block, "the paragraph sets a duty, but has no number of a target and is no item of a list")
             self._lead = text
 
-    def _begin(self, index: int, text: str, number: Number) -> None:
+    def _begin(self, extent: Extent, text: str, number: Number) -> None:
         how = "begins with the number of a target" if number.spelt else "is numbered like the other targets"
         self._open = Finding([], number.code, f"the paragraph {how}", 0.95 if number.spelt else 0.8, self._heading)
         if long_enough(text[number.end :]):
-            self._open.extents.append(Extent(block=index, start=number.end, end=len(text)))
+            self._open.extents.append(replace(extent, start=extent.start + number.end))
             self._awaited = ""
         else:
             self._awaited = number.code
 
-    def _continue(self, indices: range) -> None:
-        """Add blocks to the open target: its text below a heading, its options, its sub-items."""
+    def _continue(self, extents: Iterable[Extent]) -> None:
+        """Add to the open target: its text below a heading, its options, its sub-items."""
         assert self._open is not None
-        for index in indices:
-            self._open.extents.append(Extent(block=index, start=0, end=len(self._blocks[index].text)))
+        self._open.extents.extend(extents)
         self._awaited = ""
 
     def _list(self, indices: range) -> Iterator[Finding]:

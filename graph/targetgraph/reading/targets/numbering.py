@@ -21,6 +21,13 @@ _BARE = re.compile(
     r"[.:)]?(?:\s{1,3}[–—:‑-])?\s{1,3}(?=\S)"
 )
 _WHOLE = re.compile(rf"\s{{0,3}}(?:(?:{_WORDS})\s{{1,3}})?(?P<code>{_CODE})\s{{0,3}}[.:)]?\s{{0,3}}", re.IGNORECASE)
+_ANEW = re.compile(
+    rf"[\[(*_]{{0,4}}(?:(?:{_WORDS})(?![^\W\d_])\s{{0,3}}(?:no\.?|n°|nº|№)?\s{{0,3}}(?:{_CODE})"
+    r"|(?:option|alt(?:ernative)?\.?|variante|opción|вариант|备选案文|الخيار)\s{0,3}(?:[0-9]{1,2}|[A-H])"
+    r"|(?-i:[A-Z]{1,2})[.\-]?[0-9]{1,3})(?![A-Za-z0-9])[*_\])]{0,4}(?:\s{0,2}[:–—]|\s-\s|[.)](?=\s)|\s*$)",
+    re.IGNORECASE,
+)
+"""What a line begins with that cannot be the rest of a sentence: a number, and a sign that parts it from the text."""
 _OPTION = re.compile(
     r"[\[(]?\s{0,3}(?:option|alt(?:ernative)?\.?|variante|opción|вариант|备选案文|الخيار)\s{0,3}(?:no\.?\s)?(?:[0-9]{1,2}|[A-H]|[ivx]{1,4})"
     r"(?![A-Za-z0-9])",
@@ -52,6 +59,11 @@ def number_alone(text: str) -> str:
     """The number where a text (the cell of a column of numbers) is nothing else, or an empty string."""
     found = _WHOLE.fullmatch(text[:60])
     return _identifier(found["code"]) if found else ""
+
+
+def begins_anew(line: str) -> bool:
+    """Whether a line within a paragraph begins another target or option (“Target A2 – …”, “Option 2: …”)."""
+    return _ANEW.match(line.lstrip()[:80]) is not None
 
 
 def begins_option(text: str) -> bool:
