@@ -148,16 +148,15 @@ def test_words_of_ones_own_in_a_folder_of_tables_or_a_file_count_in_both_languag
     (tmp_path / "one.md").write_text("- Target 1: By 2030, tillers adopt blue-sky plans.\n", encoding="utf-8")
     (tmp_path / "un.md").write_text("- Cible 1 : Les laboureurs adoptent des plans tout azimut.\n", encoding="utf-8")
     places = (["--tables", str(tmp_path / "mine")], ["--terms", str(tmp_path / "mine" / "labels.ttl")])
-    for name, language, actor, vague in (
-        ("one.md", "en", "farmers", "blue-sky"),
-        ("un.md", "fr", "farmers", "tout azimut"),
+    for name, language, vague, own in (
+        ("one.md", "en", "blue-sky", places[0]),
+        ("un.md", "fr", "tout azimut", places[1]),
+        ("one.md", "en", "blue-sky", []),
     ):
-        file = str(tmp_path / name)
-        for own, found in ((places[0], True), (places[1], True), ([], False)):
-            said = CliRunner().invoke(group, ["read", file, "--language", language, *own])
-            assert (f"names: {actor}" in said.output) == found, said.output
-            judged = CliRunner().invoke(group, ["smart", file, "--language", language, *own])
-            assert (f"“{vague}”" in judged.output) == found, judged.output
+        read_it = CliRunner().invoke(group, ["read", str(tmp_path / name), "--language", language, *own])
+        assert ("names: farmers" in read_it.output) == bool(own), read_it.output
+        judged = CliRunner().invoke(group, ["smart", str(tmp_path / name), "--language", language, *own])
+        assert (f"“{vague}”" in judged.output) == bool(own), judged.output
     drifted = CliRunner().invoke(group, ["align", str(tmp_path / "one.md"), str(tmp_path / "un.md"), *places[1]])
     assert drifted.exit_code == 0, drifted.output
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.reading.fuzz.entries import CORPUS, ENTRIES, seeds
 
-SECONDS = 10
+SECONDS = 6
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
