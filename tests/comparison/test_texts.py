@@ -201,3 +201,15 @@ def test_the_same_text_does_not_drift() -> None:
     for text in OLD.values():
         same = TargetText(code="1", text=text)
         assert not list(drift(same, same, reader()))
+
+
+@pytest.mark.parametrize("unit", ["a ", "[a ", "[a][b ", "[a] ", "Option 1: a\n", "a b [c] "])
+def test_texts_that_repeat_themselves_are_compared_in_bounded_time(unit: str) -> None:
+    """Matching all equal words with each other would be 10^8 pairs, and hours."""
+    import time
+
+    began = time.process_time()
+    one, other = unit * 10_000, "x " + unit * 10_000
+    parts = difference(one, other)
+    assert any(part.kind == "inserted" and part.text.startswith("x") for part in parts)
+    assert time.process_time() - began < 30  # 1 s on an idle machine

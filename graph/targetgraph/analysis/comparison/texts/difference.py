@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -22,6 +23,10 @@ from targetgraph.records.wordings import (
 )
 
 _PIECE = re.compile(r"[\u3400-\u9fff]|\w+(?:[’'-]\w+)*|[^\w\s\[\]［］]")
+_MOST_CHOICES = 8
+"""Alternatives around a word that are looked at, the innermost ones."""
+_MOST_PAIRS = 2_000_000
+"""Pairs of equal words that are weighed; texts that repeat themselves more often are compared from both ends only."""
 _BETWEEN = re.compile(r"\s*(?:/|or|ou|o|или|أو|或)\s*", re.IGNORECASE)
 """What joins alternatives and goes with the brackets: “[shall] or [should]”."""
 
@@ -46,8 +51,8 @@ def words(text: str) -> _Words:
     """The words and signs of a text without its brackets, the labels of options, and the names of those who proposed."""
     read = parse_brackets(text)
     left_out = _stretches(_aside(read))
-    opening = sorted(range(len(read.segments)), key=lambda i: read.segments[i].inner_start)
-    around: list[int] = []
+    opening = sorted(range(len(read.segments)), key=lambda i: (read.segments[i].inner_start, i))
+    around: list[tuple[int, bool, tuple[tuple[int, int], ...]]] = []  # what nests, with what holds inside it
     found: list[_Word] = []
     ahead, out, end, space = 0, 0, 0, False
     for match in _PIECE.finditer(text):
@@ -60,12 +65,16 @@ def words(text: str) -> _Words:
             space = True
             continue
         while ahead < len(opening) and read.segments[opening[ahead]].inner_start <= at:
-            around.append(opening[ahead])
+            index, segment = opening[ahead], read.segments[opening[ahead]]
+            while around and around[-1][0] <= segment.inner_start:
+                around.pop()
+            _, outer, chosen = around[-1] if around else (0, False, ())
+            choice = (*chosen[1 - _MOST_CHOICES :], (segment.group, index)) if segment.group >= 0 else chosen
+            around.append((segment.inner_end, outer or segment.kind in ("negotiated", "placeholder"), choice))
             ahead += 1
-        around = [i for i in around if read.segments[i].inner_end > at]
-        within = [read.segments[i] for i in around]
-        disputed = any(s.kind in ("negotiated", "placeholder") for s in within)
-        choices = tuple((s.group, i) for i, s in zip(around, within, strict=True) if s.group >= 0)
+        while around and around[-1][0] <= at:
+            around.pop()
+        _, disputed, choices = around[-1] if around else (0, False, ())
         found.append(_Word(match.group(), disputed, space, choices))
         space = False
     return _Words(found, [group.members for group in read.groups])
@@ -136,7 +145,15 @@ def _opcodes(old: _Words, new: _Words, gone: set[int], offered: set[int]) -> lis
     """How one list of words becomes the other; words of either that are set aside match nothing."""
     one = [(w.text.casefold(), -1) if i not in gone else (w.text, i) for i, w in enumerate(old.words)]
     other = [(w.text.casefold(), -1) if i not in offered else (w.text, -2 - i) for i, w in enumerate(new.words)]
-    return list(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
+    counts = Counter(other)
+    if sum(n * counts[word] for word, n in Counter(one).items()) <= _MOST_PAIRS:
+        return list(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
+    most = min(len(one), len(other))
+    begin = next((i for i in range(most) if one[i] != other[i]), most)
+    behind = next((i for i in range(most - begin) if one[-1 - i] != other[-1 - i]), most - begin)
+    a, b = len(one) - behind, len(other) - behind
+    ends = [("equal", 0, begin, 0, begin), ("replace", begin, a, begin, b), ("equal", a, len(one), b, len(other))]
+    return [part for part in ends if part[1] < part[2] or part[3] < part[4]]
 
 
 def _not_chosen(these: _Words, those: _Words, matched: dict[int, int]) -> set[int]:

@@ -12,6 +12,8 @@ from targetgraph.records.wordings import TargetText
 ABSENT, OPEN, CERTAIN = 0, 1, 2
 """Whether something stands in no reading, in some, or in all."""
 
+_MOST_TRIED, _MOST_READ = 40, 400_000
+"""Alternatives that are tried, and characters that are read for them: of very long texts fewer are tried."""
 _STRENGTH = {"binding": 3, "recommending": 2, "permitting": 1}
 
 
@@ -47,7 +49,8 @@ def opened(text: TargetText, reader: Reader) -> OpenText:
     reader : reads each clean reading.
     """
     read = parse_brackets(text.text)
-    clean = decisive_readings(read) if read.contested else [text.text]
+    most = max(1, min(_MOST_TRIED, _MOST_READ // max(1, len(text.text))))
+    clean = decisive_readings(read, most) if read.contested else [text.text]
     return OpenText(text, [reader.read(one, text.language) for one in clean])
 
 
