@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,9 +35,14 @@ def build(url: str, token: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store folder of the second TargetGraph."""
+    return tmp_path_factory.mktemp("second") / "store"
+
+
+@pytest.fixture(scope="module")
+def second(folder: Path) -> Iterator[Service]:
     """A server over a folder that was empty, with the bundled graph published to it by the command."""
-    folder = tmp_path_factory.mktemp("second") / "store"
     with serving(folder, environment={"TARGETGRAPH_TOKEN": SECRET}) as server:
         refused = build(server.sparql, "something else")
         assert (refused.returncode, "Traceback" in refused.stderr) == (2, False), refused.stderr
@@ -81,6 +87,22 @@ def test_commands_print_the_same(
         printed.append((ended.value.code, *capsys.readouterr()))
     assert printed[0] == printed[1]
     assert printed[0][:1] == (0,) and len(printed[0][1]) > 500
+
+
+def test_its_own_links_are_those_of_the_graphs_and_not_of_their_merged_copy(
+    second: Service, folder: Path, built_store: Path
+) -> None:
+    """What was published becomes a version of the server's own, once and not half-way; its columns are those of the build."""
+    end = time.monotonic() + 90
+    while not (folder / "CURRENT").exists():
+        assert time.monotonic() < end, "what was published did not become a version"
+        time.sleep(0.5)
+    own, built = open_coded_graph(folder), open_coded_graph(built_store)
+    assert own.targets.rows() == built.targets.rows() > 30
+    links = {code: dimension.links.rows() for code, dimension in built.dimensions.items()}
+    assert {code: dimension.links.rows() for code, dimension in own.dimensions.items()} == links
+    graphs = [s for s in StoreFolder(folder).current().dataset.read_text().splitlines() if "/publication/staging/" in s]
+    assert graphs == []
 
 
 def test_it_can_be_served_by_a_third(second: Service, built_store: Path) -> None:

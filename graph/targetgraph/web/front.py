@@ -107,7 +107,7 @@ async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable
     ]
     # What there is now stays, and kept answers are many objects in no circles: they need not be searched all the time.
     gc.freeze()
-    gc.set_threshold(20_000, 50, 50)
+    gc.set_threshold(10_000, 10, 10)
     if on_ready is not None:
         on_ready(context.data_version)
     await server.serve(sockets=[listener])
