@@ -44,6 +44,12 @@ def _query(
         connection.close()
 
 
+def _settled(address: str, text: str, kind: str = "query") -> tuple[int, bytes]:
+    """The answer to a query; asked once again where the process at work was ended, as we end some: that tells nothing."""
+    status, body = _query(address, text, kind=kind)
+    return _query(address, text, kind=kind) if status == 503 and b"was ended" in body else (status, body)
+
+
 def _refused(status: int, body: bytes, *allowed: int) -> str:
     if status not in allowed:
         raise Misbehaviour(f"status {status}, not {' or '.join(map(str, allowed))}: {body[:200]!r}")
@@ -62,12 +68,12 @@ def runaway(address: str, limit: float, chance: random.Random) -> str:
 
 def federated(address: str, limit: float, chance: random.Random) -> str:
     """SERVICE is refused."""
-    return _refused(*_query(address, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 400)
+    return _refused(*_settled(address, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 400)
 
 
 def local_file(address: str, limit: float, chance: random.Random) -> str:
     """A file is no graph."""
-    status, body = _query(address, "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }")
+    status, body = _settled(address, "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }")
     if b"root:" in body:
         raise Misbehaviour("a file was read")
     return _refused(status, body, 400)
@@ -76,13 +82,13 @@ def local_file(address: str, limit: float, chance: random.Random) -> str:
 def update(address: str, limit: float, chance: random.Random) -> str:
     """Without a token nothing is changed."""
     text = chance.choice(("DROP ALL", "LOAD <file:///etc/passwd>", "INSERT DATA { <a:> <b:> <c:> }"))
-    return _refused(*_query(address, text, kind="update"), 400, 401, 403, 405, 415)
+    return _refused(*_settled(address, text, "update"), 400, 401, 403, 405, 415)
 
 
 def bad_syntax(address: str, limit: float, chance: random.Random) -> str:
     """What is no query is 400."""
     noise = "".join(chance.choice("SELECT?{}()<>.;,\"' \n\\x") for _ in range(chance.randrange(1, 200)))
-    return _refused(*_query(address, f"SELECT * {{ {noise} }} }} ]"), 400)
+    return _refused(*_settled(address, f"SELECT * {{ {noise} }} }} ]"), 400)
 
 
 def nesting(address: str, limit: float, chance: random.Random) -> str:
