@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from targetgraph.cli import options
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+    from targetgraph.reasoning.description_logic import Limits
 
 
 @click.command("reason")
@@ -17,6 +23,8 @@ from targetgraph.cli import options
               help="hermit and pellet need Java; rl applies the OWL 2 RL rules and does not.")  # fmt: skip
 @click.option("--with", "more", type=click.Path(path_type=Path, exists=True, dir_okay=False), multiple=True,
               help="Further RDF to reason over (Turtle, N-Triples); repeatable.")  # fmt: skip
+@click.option("--explain", nargs=3, metavar="SUBJECT PROPERTY OBJECT",
+              help="Only say why this follows: IRIs, prefixed names, a, or paths such as gfc/target/D6.")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write what follows as N-Quads.")
 @click.option(
     "--time-limit",
@@ -31,6 +39,7 @@ def command(
     store: Path | None,
     engine: str,
     more: Sequence[Path],
+    explain: tuple[str, str, str] | None,
     output: Path | None,
     time_limit: float,
     memory: int,
@@ -41,15 +50,22 @@ def command(
     With hermit or pellet: consistency, classes that can have no member, classification, and the targets in the classes that are
     questions about coverage (an orphan target; a target that only Governments must act on), their links taken as all there are.
     With rl: consistency as far as the rules see it, inferred types and links. A contradiction is told as a smallest set of
-    axioms, and the exit code is 1.
+    axioms, and the exit code is 1. So is a class that can have no member.
+
+    With --explain a single type or link, or that a class lies below another (below owl:Nothing: can have no member), is told as
+    a smallest set of axioms from which it follows; the exit code is 1 where it does not.
     """
     from datetime import UTC, datetime
 
     from targetgraph.pipeline.reasoning_run import as_nquads, reason, statements_of
-    from targetgraph.reasoning.description_logic import Limits
+    from targetgraph.reasoning.description_logic import Limits, require
 
+    if engine != "rl" and not explain:
+        require()
     graph, version = statements_of(store, more)
     say = None if quiet else (lambda text: click.echo(f"  {text}", err=True))
+    if explain:
+        sys.exit(_tell_why(graph, explain, Limits(time_limit, memory), say))
     found = reason(graph, version, engine, Limits(time_limit, memory), say)
     click.echo(f"{found.engine}, data version {found.version}")
     if found.left_out:
@@ -62,6 +78,10 @@ def command(
     click.echo("consistent" if engine != "rl" else "no contradiction that the rules see")
     if engine != "rl":
         click.echo(f"classes that can have no member: {', '.join(found.unsatisfiable) or 'none'}")
+    for kind, sentences in found.why_unsatisfiable.items():
+        click.echo(f"{kind.rpartition('#')[2]} can have no member:")
+        for sentence in sentences:
+            click.echo(f"- {sentence}")
     for kind, things in found.members.items():
         names = ", ".join(sorted(thing.rpartition("/")[2] for thing in things)) or "none"
         click.echo(f"{kind.rpartition('#')[2]} ({len(things)}): {names}")
@@ -69,3 +89,18 @@ def command(
     if output:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
         output.write_text(as_nquads(found, engine, moment), encoding="utf-8")
+
+
+def _tell_why(graph: Graph, statement: tuple[str, str, str], limits: Limits, say: Callable[[str], None] | None) -> int:
+    from targetgraph.pipeline.inference_explaining import explain
+
+    found = explain(graph, statement, limits, say)
+    if found.stated:
+        click.echo(f"stated: {found.statement}")
+    elif found.follows:
+        click.echo(f"follows, by {found.engine}: {found.statement}")
+    else:
+        click.echo(f"does not follow, by {found.engine}: {found.statement}")
+    for sentence in found.why:
+        click.echo(f"- {sentence}")
+    return 0 if found.follows else 1

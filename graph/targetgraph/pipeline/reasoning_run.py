@@ -13,8 +13,9 @@ from targetgraph import iris
 from targetgraph.errors import TargetGraphError
 from targetgraph.modelling import ontology
 from targetgraph.namespaces import TG
+from targetgraph.pipeline.inference_explaining import why_empty
 from targetgraph.reasoning import rules, sentences
-from targetgraph.reasoning.axioms import Axiom, Theory, Triple3, theory
+from targetgraph.reasoning.axioms import Axiom, Theory, Triple3, term_axioms, theory
 from targetgraph.reasoning.closing import COVERAGE_CLASSES, closed_part, targets
 from targetgraph.reasoning.derivation import INFERRED
 from targetgraph.reasoning.description_logic import (
@@ -44,6 +45,7 @@ class Conclusions:
     version : data version of the graph.
     consistent : whether all statements can be true together.
     unsatisfiable : classes that can have no member.
+    why_unsatisfiable : for each of them a smallest set of axioms from which that follows, in sentences.
     members : members of the classes that are questions about coverage, by the class; empty by the rules alone.
     inferred : statements that follow.
     why : axioms that contradict each other, in sentences.
@@ -54,6 +56,7 @@ class Conclusions:
     version: str
     consistent: bool
     unsatisfiable: list[str] = field(default_factory=list)
+    why_unsatisfiable: dict[str, list[str]] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     inferred: list[Triple3] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
@@ -127,7 +130,7 @@ def reason(
     if engine == RULES:
         found.inferred = rules.derived(everything, closure)
         return found
-    _classify_terms(found, engine, limits, say)
+    _classify_terms(found, everything, engine, limits, say)
     _answer_questions(found, graph, engine, limits, say)
     return found
 
@@ -139,13 +142,18 @@ def without_chains(whole: Theory) -> Theory:
     return Theory(whole.declarations, kept, whole.left_out)
 
 
-def _classify_terms(found: Conclusions, engine: str, limits: Limits | None, say: Callable[[str], None]) -> None:
+def _classify_terms(
+    found: Conclusions, whole: Theory, engine: str, limits: Limits | None, say: Callable[[str], None]
+) -> None:
     say(f"{engine}: classifying the ontology")
-    terms = without_chains(theory(ontology.read("targetgraph.ttl")))
+    terms = without_chains(Theory(whole.declarations, tuple(term_axioms(whole))))
     inferred = classify(terms.ntriples(), engine, limits)
     assert inferred is not None, "the ontology contradicts itself although it is part of what does not"
     found.unsatisfiable = sorted(str(s) for s in inferred.subjects(OWL.equivalentClass, _NOTHING))
     found.inferred += sorted(t for t in inferred if t[2] != OWL.Thing)
+    for kind in found.unsatisfiable:
+        say(f"looking for a smallest set of axioms by which {kind} can have no member")
+        found.why_unsatisfiable[kind] = why_empty(whole, kind, limits)
 
 
 def _answer_questions(

@@ -116,6 +116,16 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
     return Theory(frozenset(declarations), tuple(found), left_out)
 
 
+def term_axioms(whole: Theory) -> list[Axiom]:
+    """Axioms about classes and properties; what is said of individuals is left out."""
+    about = frozenset({
+        RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.equivalentClass, OWL.disjointWith, OWL.inverseOf,
+        OWL.propertyChainAxiom,
+    })  # fmt: skip
+    values = (OWL.AllDifferent, OWL.AllDisjointClasses, OWL.AllDisjointProperties)
+    return [axiom for axiom in whole.axioms if axiom.prop in about or axiom.value in values]
+
+
 def _hanging(graph: Graph, node: Node) -> frozenset[Triple3]:
     """Everything below a blank node."""
     found: set[Triple3] = set()

@@ -32,7 +32,12 @@ def materialise(theory: Theory, axioms: Iterable[Axiom] | None = None) -> Graph:
     """The closure of a theory, or of some of its axioms, under the rules: given and derived statements."""
     import reasonable
 
-    given = Graph().parse(data=theory.ntriples(axioms), format="nt")
+    given = Graph()
+    for triple in theory.declarations:
+        given.add(triple)
+    for axiom in theory.axioms if axioms is None else axioms:
+        for triple in axiom.triples:
+            given.add(triple)
     for triple in tied(given):
         given.add(triple)
     reasoner = reasonable.PyReasoner()

@@ -1,0 +1,143 @@
+"""Why one inferred statement follows, or a class can have no member: a smallest set of axioms, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib.term import Node
+
+from targetgraph import iris
+from targetgraph.errors import TargetGraphError
+from targetgraph.modelling import ontology
+from targetgraph.namespaces import PREFIXES, TG
+from targetgraph.reasoning import entailment, rules, sentences
+from targetgraph.reasoning.axioms import Axiom, Theory, Triple3, term_axioms, theory
+from targetgraph.reasoning.closing import COVERAGE_CLASSES, closed_part
+from targetgraph.reasoning.description_logic import Limits, name_and_version, require
+from targetgraph.reasoning.justification import justification
+
+_UNBRACKETED = "No passage that the link rests on is recorded as bracketed (taken as closed: nothing else is recorded)."
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a statement follows.
+
+    Parameters
+    ----------
+    statement : it, as a sentence.
+    engine : the reasoner and its version; empty where nothing had to be inferred.
+    stated : it is stated, and follows from nothing but itself.
+    follows : whether it follows.
+    why : a smallest set of axioms from which it does, in sentences.
+    """
+
+    statement: str
+    engine: str
+    stated: bool
+    follows: bool
+    why: tuple[str, ...] = ()
+
+
+def named(name: str) -> Node:
+    """What a user's name stands for: an IRI, a prefixed name, ``a``, or a path below the base such as ``gfc/target/A1``.
+
+    Raises
+    ------
+    TargetGraphError : a prefix is not known.
+    """
+    if name == "a":
+        return RDF.type
+    if name.startswith("<") and name.endswith(">"):
+        return URIRef(name[1:-1])
+    prefix, colon, local = name.partition(":")
+    if not colon:
+        return URIRef(iris.BASE + name)
+    if local.startswith("//") or prefix == "urn":
+        return URIRef(name)
+    if prefix not in PREFIXES:
+        raise TargetGraphError(
+            f"the prefix of {name!r} is not known", remedy=f"use one of {', '.join(PREFIXES)}, or a whole IRI"
+        )
+    return URIRef(PREFIXES[prefix] + local)
+
+
+def explain(
+    graph: Graph,
+    statement: Sequence[str],
+    limits: Limits | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Explanation:
+    """Why a statement follows from the ontology and a graph.
+
+    Membership in a class that is a question of coverage, and whatever is said of classes (``rdfs:subClassOf``, also below
+    ``owl:Nothing``), is asked of HermiT; other types and links of the OWL 2 RL rules.
+
+    Parameters
+    ----------
+    graph : asserted statements.
+    statement : subject, property and object as a user writes them (see `named`).
+    limits : of each run of HermiT.
+    progress : called with a short sentence before each step.
+
+    Raises
+    ------
+    TargetGraphError : a name cannot be read.
+    ReasonerMissing, ReasonerStopped : HermiT cannot run, or did not end.
+    """
+    say = progress or (lambda _: None)
+    subject, prop, value = (named(name) for name in statement)
+    wanted: Triple3 = (subject, prop, value)
+    model = ontology.read("targetgraph.ttl")
+    names = sentences.labels(model)
+    told = sentences.told(Axiom(*wanted, frozenset({wanted})), names)
+    if wanted in graph or wanted in model:
+        return Explanation(told, "", stated=True, follows=True)
+    if (prop == RDF.type and value in COVERAGE_CLASSES) or prop == RDFS.subClassOf:
+        require()
+        whole = closed_part(model, graph, [subject]) if prop == RDF.type else _terms(theory(model, graph))
+        say(f"HermiT over {len(whole.axioms)} axioms")
+        found = entailment.smallest(whole, wanted, limits)
+        engine = name_and_version("hermit")
+    else:
+        whole = theory(model, graph)
+        say(f"OWL 2 RL rules over {len(whole.axioms):,} axioms")
+        found = _by_rules(whole, wanted)
+        engine = rules.name_and_version()
+    if found is None:
+        return Explanation(told, engine, stated=False, follows=False)
+    why = [sentences.told(axiom, names) for axiom in found]
+    if _rests_on_text(found, engine):
+        why.append(_UNBRACKETED)
+    return Explanation(told, engine, stated=False, follows=True, why=tuple(why))
+
+
+def why_empty(whole: Theory, kind: str, limits: Limits | None = None) -> list[str]:
+    """Why a class can have no member, in sentences (errors: see `explain`)."""
+    found = entailment.smallest(_terms(whole), (URIRef(kind), RDFS.subClassOf, OWL.Nothing), limits)
+    names = sentences.labels(ontology.read("targetgraph.ttl"))
+    return [sentences.told(axiom, names) for axiom in found or ()]
+
+
+def _terms(whole: Theory) -> Theory:
+    hard = (OWL.propertyChainAxiom, OWL.hasSelf)
+    axioms = (a for a in term_axioms(whole) if not any(p in hard for _, p, _ in a.triples))
+    return Theory(whole.declarations, tuple(axioms))
+
+
+def _by_rules(whole: Theory, wanted: Triple3) -> list[Axiom] | None:
+    def enough(axioms: Sequence[Axiom]) -> bool:
+        return wanted in rules.materialise(whole, axioms)
+
+    if not enough(whole.axioms):
+        return None
+    terms = {s for s, _, _ in whole.declarations}
+    return justification(whole.axioms, enough, [wanted[0]], terms)
+
+
+def _rests_on_text(axioms: Sequence[Axiom], engine: str) -> bool:
+    """Whether the rules took a link as named in agreed text, which they read from the graph as closed (`rules.tied`)."""
+    chained = any(t[2] == URIRef(TG.isNamedLink) for a in axioms if a.prop == OWL.propertyChainAxiom for t in a.triples)
+    return chained and engine == rules.name_and_version()
