@@ -14,7 +14,7 @@ CURATORS = BASE + "agent/curators"
 CONTEXT = BASE + "context.jsonld"
 
 
-@lru_cache(maxsize=4096)  # the same codes come again and again, in gaps above all
+@lru_cache(maxsize=32768)  # the same codes come again and again, in gaps above all
 def _safe(part: str) -> str:
     return quote(part, safe="-._~")
 

@@ -65,6 +65,10 @@ class Texts(Sequence[str]):
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
         return Texts(offsets, self.block[np.repeat(starts, lengths) + within])
 
+    def some(self, positions: Array) -> list[str]:
+        """The texts at the given positions as strings: quicker than one by one."""
+        return list(self.take(positions))
+
     def part(self, start: int, end: int) -> Texts:
         """The texts from ``start`` up to ``end``, as a view."""
         return Texts(self.offsets[start : end + 1], self.block)

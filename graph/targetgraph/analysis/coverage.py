@@ -77,7 +77,10 @@ def _is_empty(states: Array) -> bool:
 
 def column_headings(dimension: CodedDimension) -> tuple[Heading, ...]:
     """Headings of the columns of a dimension, in the order of its scheme."""
-    return tuple(concept_heading(dimension, int(c)) for c in dimension.columns)
+    table, columns = dimension.concepts, np.asarray(dimension.columns)
+    texts = (table.iri.some(columns), table.notation.some(columns), table.label.some(columns))
+    umbrella = np.asarray(table.umbrella)[columns].astype(bool).tolist()
+    return tuple(Heading(*told) for told in zip(*texts, umbrella, strict=True))
 
 
 def concept_heading(dimension: CodedDimension, concept: int) -> Heading:
@@ -92,6 +95,13 @@ def target_heading(graph: CodedGraph, target: int) -> Heading:
     return Heading(table.iri[target], table.notation[target], table.label[target])
 
 
+def target_headings(graph: CodedGraph, targets: Array) -> tuple[Heading, ...]:
+    """Headings of targets by their numbers."""
+    table = graph.targets
+    columns = (table.iri.some(targets), table.notation.some(targets), table.label.some(targets))
+    return tuple(Heading(iri, code, label) for iri, code, label in zip(*columns, strict=True))
+
+
 def dimension_states(
     graph: CodedGraph, dimension: CodedDimension, framework: int, targets: Array, minimum: int = 1
 ) -> tuple[Array, Array]:
@@ -104,6 +114,14 @@ def dimension_states(
     counts = cell_counts(dimension, targets)
     empty = assessments.empty_cells(graph, dimension, framework, targets)
     return states_of(counts, minimum, empty), counts
+
+
+def target_tally(graph: CodedGraph, code: str, framework: str) -> dict[State, int]:
+    """How many cells of targets by the columns of a dimension are in each state, all states named."""
+    number, dimension = graph.framework_number(framework), graph.dimension(code)
+    states, _ = dimension_states(graph, dimension, number, graph.targets_of(number))
+    counts = np.bincount(states[:, dimension.columns].ravel(), minlength=max(State) + 1).tolist()
+    return {state: counts[state] for state in State}
 
 
 def coverage(graph: CodedGraph, rows: str, columns: str, framework: str, minimum: int = 1) -> Coverage:
@@ -132,7 +150,7 @@ def coverage(graph: CodedGraph, rows: str, columns: str, framework: str, minimum
         return _crossed(graph, graph.dimension(rows), across, number, targets, minimum)
     states, counts = dimension_states(graph, across, number, targets, minimum)
     states, counts = states[:, across.columns], counts[:, across.columns].sum(axis=2)
-    headings = tuple(target_heading(graph, int(t)) for t in targets)
+    headings = target_headings(graph, targets)
     counted = "links"
     if rows == OBJECTIVES:
         headings, states, counts = _by_objective(graph, number, targets, states)

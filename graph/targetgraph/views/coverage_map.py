@@ -7,17 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
-from targetgraph.analysis.columnar import Array
-from targetgraph.analysis.coverage import target_heading
+from targetgraph.analysis.coverage import target_headings
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import State, contributions, link_classes
-from targetgraph.views.evidence import LinkRecord, Shelf, concept_name, state_entries
+from targetgraph.views.evidence import Shelf, concept_name, state_entries
 from targetgraph.views.ordering import by_barycentre
 from targetgraph.views.page import Page, counted, listed_few, render, scripts, styles
 
 TARGETS = "targets"
 COLUMNS = ("actors", TARGETS, "sectors", "stages", "goals")
 _UMBRELLA = 2
+_TIES = (State.COVERED, State.IMPLIED, State.UMBRELLA, State.CONTINGENT, State.STALE)
+"""State of a tie by the best class of its links."""
 _GHOSTS = {
     State.GAP: "no {thing} at all",
     State.UMBRELLA: "no {thing} named, only a catch-all",
@@ -114,16 +115,14 @@ def coverage_map_page(graph: CodedGraph, framework: str, standing: Standing | No
         styles=styles("coverage_map"),
         scripts=scripts("coverage_map"),
     )
-    links: list[LinkRecord] = shelf.links
+    links, gaps = shelf.links, shelf.gaps
     data = {
         "curves": [(c.target, c.item, c.state, c.links, c.missing) for c in curves],
         "items": {i.key: _told(i) for column in columns for i in column.items},
         "links": links,
-        "gaps": shelf.gaps,
+        "gaps": gaps,
     }
-    return render(
-        "coverage_map.html", page, columns=columns, data=data, states=state_entries(), links=links, gaps=shelf.gaps
-    )
+    return render("coverage_map.html", page, columns=columns, data=data, states=state_entries(), links=links, gaps=gaps)
 
 
 def _told(item: Item) -> dict[str, object]:
@@ -156,8 +155,9 @@ def _capital(text: str) -> str:
 
 def _targets(standing: Standing, shelf: Shelf) -> list[Item]:
     found = []
-    for target in standing.targets.tolist():
-        heading = target_heading(standing.graph, target)
+    summaries = standing.graph.targets.summary.some(standing.targets)
+    headings = target_headings(standing.graph, standing.targets)
+    for target, heading, summary in zip(standing.targets.tolist(), headings, summaries, strict=True):
         found.append(
             Item(
                 key=f"t-{heading.code}",
@@ -166,7 +166,7 @@ def _targets(standing: Standing, shelf: Shelf) -> list[Item]:
                 label=heading.label,
                 state=State.COVERED,
                 recalled=standing.recalled(target),
-                summary=standing.graph.targets.summary[target],
+                summary=summary,
                 gaps=tuple(shelf.of(standing.gaps_of.get(heading.iri, ()))),
             )
         )
@@ -185,26 +185,24 @@ def _curves(standing: Standing, shelf: Shelf, dimension: CodedDimension) -> list
     kept = columns[reach.concept] & np.where(
         (reach.classes == _UMBRELLA) | catch_all[reach.concept], reach.concept == own, True
     )
+    links, concepts = reach.link[kept].tolist(), reach.concept[kept].tolist()
+    targets = np.asarray(dimension.links.target)[reach.link[kept]].tolist()
     cells: dict[tuple[int, int], list[int]] = {}
-    for i in np.flatnonzero(kept).tolist():
-        link, concept = int(reach.link[i]), int(reach.concept[i])
-        cells.setdefault((int(dimension.links.target[link]), concept), []).append(link)
-    classes = link_classes(dimension)
-    codes = standing.graph.targets.notation
+    for link, target, concept in zip(links, targets, concepts, strict=True):
+        cells.setdefault((target, concept), []).append(link)
+    numbers = {n: shelf.link(dimension, n) for cell in sorted(cells) for n in cells[cell]}
+    classes = dict(zip(links, np.asarray(link_classes(dimension))[links].tolist(), strict=True))
+    codes = dict(zip(standing.targets.tolist(), standing.graph.targets.notation.some(standing.targets), strict=True))
+    keys = {concept: _key(dimension, concept) for concept in set(concepts)}
     return [
         Curve(
             f"t-{codes[target]}",
-            _key(dimension, concept),
-            _curve_state(classes[numbers]),
-            tuple(shelf.link(dimension, n) for n in numbers),
+            keys[concept],
+            int(_TIES[min(classes[n] for n in cells[target, concept])]),
+            tuple(numbers[n] for n in cells[target, concept]),
         )
-        for (target, concept), numbers in sorted(cells.items())
+        for target, concept in sorted(cells)
     ]
-
-
-def _curve_state(classes: Array) -> int:
-    """State of a tie from the classes of its links, the best of them."""
-    return int((State.COVERED, State.IMPLIED, State.UMBRELLA, State.CONTINGENT, State.STALE)[int(classes.min())])
 
 
 def _items(standing: Standing, shelf: Shelf, dimension: CodedDimension, curves: list[Curve]) -> list[Item]:

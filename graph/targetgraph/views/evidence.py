@@ -145,21 +145,39 @@ def gap_record(gap: Gap) -> GapRecord:
 
 
 class Shelf:
-    """Links and gaps of a page, each written once and referred to by number."""
+    """Links and gaps of a page, each referred to by number and put into words when it is shown."""
 
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
-        self.links: list[LinkRecord] = []
-        self.gaps: list[GapRecord] = []
+        self._links: list[tuple[CodedDimension, int]] = []
+        self._gaps: list[Gap] = []
         self._link_numbers: dict[str, int] = {}
         self._gap_numbers: dict[str, int] = {}
+
+    @property
+    def links(self) -> list[LinkRecord]:
+        """All links, by their numbers."""
+        return [self.told_link(n) for n in range(len(self._links))]
+
+    @property
+    def gaps(self) -> list[GapRecord]:
+        """All gaps, by their numbers."""
+        return [self.told_gap(n) for n in range(len(self._gaps))]
+
+    def told_link(self, number: int) -> LinkRecord:
+        """A link in words."""
+        return link_record(self.standing.graph, *self._links[number])
+
+    def told_gap(self, number: int) -> GapRecord:
+        """A gap in words."""
+        return gap_record(self._gaps[number])
 
     def link(self, dimension: CodedDimension, number: int) -> int:
         """Number on the page of a link."""
         iri = dimension.links.iri[number]
         if iri not in self._link_numbers:
-            self._link_numbers[iri] = len(self.links)
-            self.links.append(link_record(self.standing.graph, dimension, number))
+            self._link_numbers[iri] = len(self._links)
+            self._links.append((dimension, number))
         return self._link_numbers[iri]
 
     def of(self, gaps: Iterable[Gap]) -> list[int]:
@@ -168,6 +186,6 @@ class Shelf:
 
     def _gap(self, gap: Gap) -> int:
         if gap.iri not in self._gap_numbers:
-            self._gap_numbers[gap.iri] = len(self.gaps)
-            self.gaps.append(gap_record(gap))
+            self._gap_numbers[gap.iri] = len(self._gaps)
+            self._gaps.append(gap)
         return self._gap_numbers[gap.iri]

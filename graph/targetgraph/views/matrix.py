@@ -117,14 +117,14 @@ def matrix_page(
         pairs = [(rows, columns), *(pair for pair in pairs if pair != (rows, columns))]
     shelf = Shelf(standing)
     matrices = [_matrix(coverage(graph, r, c, framework)) for r, c in pairs]
-    data = {
+    data: dict[str, object] = {
         "matrices": [_addresses(standing, shelf, matrix) for matrix in matrices],
         "targets": _targets(standing),
         "reach": {code: _reach(standing, shelf, graph.dimension(code)) for code in _dimensions(pairs)},
-        "links": shelf.links,
-        "gaps": shelf.gaps,
         "states": state_entries(),
     }
+    links, gaps = shelf.links, shelf.gaps
+    data |= {"links": links, "gaps": gaps}
     report = standing.report
     page = Page(
         title=f"Coverage matrix: {report.framework_label}",
@@ -138,7 +138,7 @@ def matrix_page(
         styles=styles("matrix"),
         scripts=scripts("matrix"),
     )
-    return render("matrix.html", page, matrices=matrices, data=data, links=shelf.links, gaps=shelf.gaps)
+    return render("matrix.html", page, matrices=matrices, data=data, links=links, gaps=gaps)
 
 
 def _dimensions(pairs: Sequence[tuple[str, str]]) -> list[str]:

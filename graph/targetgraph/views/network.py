@@ -80,12 +80,13 @@ def drawn(network: Network, standing: Standing) -> str:
     ties = _ties(network, keys)
     model = _model(rows, ties, positions(network))
     page = _page(standing, rows)
+    gaps = shelf.gaps
     marked = next((row.states for row in rows if row.kind == TARGET), {})
     data = {
         "rows": {row.key: row for row in rows},
         "links": [tie.link for tie in ties],
         "ends": [(tie.source, tie.goal) for tie in ties],
-        "gaps": shelf.gaps,
+        "gaps": gaps,
         "states": state_entries(),
     }
     env = environment()
@@ -93,7 +94,7 @@ def drawn(network: Network, standing: Standing) -> str:
         page=page,
         rows=rows,
         links=data["links"],
-        gaps=shelf.gaps,
+        gaps=gaps,
         data=data,
         states=state_entries(),
         kinds=[(kind, name) for kind, (name, _) in SHAPES.items() if any(r.kind == kind for r in rows)],

@@ -17,7 +17,7 @@ from targetgraph.analysis.comparison.record import (
 )
 from targetgraph.analysis.comparison.wording import sentences
 from targetgraph.analysis.coverage import Coverage, Heading, coverage, target_heading
-from targetgraph.analysis.gaps import Certainty, Gap, gap_report
+from targetgraph.analysis.gaps import Certainty, Gap, GapReport, gap_report
 from targetgraph.analysis.gaps.context import Context, weakest
 from targetgraph.analysis.scenarios.simulation import differences as gap_differences
 from targetgraph.analysis.scenarios.simulation import shifts
@@ -28,13 +28,16 @@ _CERTAIN = Certainty(1.0, "both are the same resource")
 _BY_CODE = Certainty(0.4, "they are matched by their code alone, which says little")
 
 
-def compare(before: Side, after: Side, fates: Fates | None = None) -> Comparison:
+def compare(
+    before: Side, after: Side, fates: Fates | None = None, gaps: tuple[GapReport, GapReport] | None = None
+) -> Comparison:
     """Compare two frameworks, versions or scenarios.
 
     Parameters
     ----------
     before, after : the two sides.
     fates : what the curators say became of proposals.
+    gaps : of both sides, where they are at hand.
 
     Raises
     ------
@@ -52,15 +55,16 @@ def compare(before: Side, after: Side, fates: Fates | None = None) -> Comparison
             "record what became of the targets in lineage.csv, or give targets the same codes",
         )
     whole = [m for m in found if m.relation in WHOLE]
-    opened, closed, unmatched = _gaps(before, after, whole)
+    opened, closed, unmatched = _gaps(before, after, whole, gaps)
+    laid = list(_matrices(before, after))
     return Comparison(
         before=before,
         after=after,
         fates=tuple(_fate(before, after, t, found, drops) for t in before.graph.targets_of(before.number).tolist()),
         added=tuple(_added(after, found)),
         shifts=tuple(shifts(before.graph, after.graph, before.framework, after.framework)),
-        cells=tuple(_cells(before, after, whole)),
-        columns=tuple(_columns(before, after)),
+        cells=tuple(_cells(before, after, whole, laid)),
+        columns=tuple(_columns(laid)),
         opened=opened,
         closed=closed,
         unmatched_gaps=unmatched,
@@ -124,15 +128,19 @@ def _added(after: Side, found: list[Match]) -> Iterator[Heading]:
             yield target_heading(after.graph, target)
 
 
-def _matrices(before: Side, after: Side) -> Iterator[tuple[str, Coverage, Coverage]]:
+_Laid = tuple[str, Coverage, Coverage]
+"""Code of a dimension, and targets by its columns on either side."""
+
+
+def _matrices(before: Side, after: Side) -> Iterator[_Laid]:
     for code in before.graph.dimensions:
         if code in after.graph.dimensions:
             first, second = (coverage(s.graph, "targets", code, s.framework) for s in (before, after))
             yield code, first, second
 
 
-def _cells(before: Side, after: Side, whole: list[Match]) -> Iterator[CellChange]:
-    for code, first, second in _matrices(before, after):
+def _cells(before: Side, after: Side, whole: list[Match], laid: list[_Laid]) -> Iterator[CellChange]:
+    for code, first, second in laid:
         rows = {h.iri: n for n, h in enumerate(first.rows)}
         others = {h.iri: n for n, h in enumerate(second.rows)}
         columns = {h.iri: n for n, h in enumerate(second.columns)}
@@ -147,8 +155,8 @@ def _cells(before: Side, after: Side, whole: list[Match]) -> Iterator[CellChange
                     yield CellChange(code, here, there, concept, (old, new))
 
 
-def _columns(before: Side, after: Side) -> Iterator[ColumnChange]:
-    for code, first, second in _matrices(before, after):
+def _columns(laid: list[_Laid]) -> Iterator[ColumnChange]:
+    for code, first, second in laid:
         if not first.states.size or not second.states.size:
             continue
         columns = {h.iri: n for n, h in enumerate(second.columns)}
@@ -160,9 +168,12 @@ def _columns(before: Side, after: Side) -> Iterator[ColumnChange]:
                     yield ColumnChange(code, concept, (old, new))
 
 
-def _gaps(before: Side, after: Side, whole: list[Match]) -> tuple[tuple[Gap, ...], tuple[Gap, ...], tuple[int, int]]:
+def _gaps(
+    before: Side, after: Side, whole: list[Match], known_gaps: tuple[GapReport, GapReport] | None
+) -> tuple[tuple[Gap, ...], tuple[Gap, ...], tuple[int, int]]:
     """Gaps opened and closed, and how many are of targets that only one side has."""
-    old, new = (gap_report(side.graph, side.framework).gaps for side in (before, after))
+    reports = known_gaps or tuple(gap_report(side.graph, side.framework) for side in (before, after))
+    old, new = (report.gaps for report in reports)
     if before.graph.frameworks[before.number].iri == after.graph.frameworks[after.number].iri:
         opened, closed, changed = gap_differences(old, new)
         return (*opened, *(c.after for c in changed)), (*closed, *(c.before for c in changed)), (0, 0)

@@ -13,7 +13,7 @@ from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.explanation.explaining import explain
 from targetgraph.analysis.explanation.record import Counterfactual, Explanation
 from targetgraph.analysis.gaps import Gap
-from targetgraph.analysis.gaps.report import gap_report
+from targetgraph.analysis.gaps.report import found_with
 from targetgraph.analysis.scenarios.applying import apply
 from targetgraph.analysis.scenarios.scenario import Addition, Dating, Scenario
 from targetgraph.errors import TargetGraphError
@@ -72,9 +72,7 @@ def closes(graph: CodedGraph, gap: Gap, scenario: Scenario) -> bool:
         changed = apply(graph, scenario, gap.framework).graph
     except TargetGraphError:
         return False
-    found = gap_report(
-        changed, gap.framework, dimension=gap.dimension if gap.dimension in graph.dimensions else ""
-    ).gaps
+    found = found_with(changed, gap.framework, gap.kind)
     family = gap.kind.rpartition("-")[2]
     same = {"row", "column"} & {family}
     return not any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from targetgraph.analysis.gaps.record import Gap
 from targetgraph.analysis.states import LinkClass, link_classes
 
 ACTORS = "actors"
+
+KINDS: Final = frozenset({"single-actor"})
+"""What is found here."""
 
 
 def find(context: Context) -> Iterator[Gap]:

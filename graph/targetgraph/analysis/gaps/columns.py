@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
@@ -24,6 +25,9 @@ _KINDS = {
 }
 _JUDGED = Certainty(0.6, "links of this dimension are judgements of curators")
 SDG_TARGETS = "sdgs"
+
+KINDS: Final = frozenset({*_KINDS.values(), "single-target-column"})
+"""What is found here."""
 
 
 def find(context: Context) -> Iterator[Gap]:

@@ -12,7 +12,7 @@ from targetgraph import iris
 from targetgraph.analysis import assessments
 from targetgraph.analysis.coding import RECALLED, SOURCED, CodedDimension, CodedGraph, FrameworkEntry
 from targetgraph.analysis.columnar import Array
-from targetgraph.analysis.coverage import Heading, concept_heading, target_heading
+from targetgraph.analysis.coverage import Heading, concept_heading, target_heading, target_headings
 from targetgraph.analysis.declarations import Crossing, Obligation
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap, Told
 
@@ -52,9 +52,12 @@ class Context:
 
     def heading(self, target: int) -> Heading:
         """Code and label of a target."""
-        if target not in self._headings:
-            self._headings[target] = target_heading(self.graph, target)
-        return self._headings[target]
+        if not self._headings:  # all at once
+            self._headings.update(zip(self.targets.tolist(), target_headings(self.graph, self.targets), strict=True))
+        found = self._headings.get(target)
+        if found is None:  # of another framework
+            found = self._headings[target] = target_heading(self.graph, target)
+        return found
 
     def name(self, target: int) -> str:
         """A target as sentences call it: ``A1 (Chemicals laws …)``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from targetgraph.analysis.declarations import Crossing
 from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.record import Evidence, Gap
 from targetgraph.analysis.states import REACHED, State
+
+KINDS: Final = frozenset({"empty-crossing"})
+"""What is found here."""
 
 
 def find(context: Context) -> Iterator[Gap]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
 
 MENTIONS = "mentions"
 _JUDGED = "what became of a proposal is a judgement of the curators"
+
+KINDS: Final = frozenset({"lineage-loss", "lost-actor"})
+"""What is found here."""
 
 
 def find(context: Context) -> Iterator[Gap]:

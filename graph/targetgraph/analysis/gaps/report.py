@@ -19,16 +19,11 @@ from targetgraph.errors import TargetGraphError
 _NAMED_IN_HEADLINES = 30
 _PLACE = re.compile(r"\{(\w+)\}")
 
-_FINDERS: tuple[Callable[[Context], Iterator[Gap]], ...] = (
-    rows.find,
-    columns.find,
-    timing.find,
-    wordings.find,
-    actors.find,
-    lineage.find,
-    crossings.find,
-    structural.find,
+Finder = Callable[[Context], Iterator[Gap]]
+_FINDERS: tuple[tuple[Finder, frozenset[str]], ...] = tuple(
+    (module.find, module.KINDS) for module in (rows, columns, timing, wordings, actors, lineage, crossings, structural)
 )
+"""What finds gaps, and of which kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +109,7 @@ def gap_report(
     number = graph.framework_number(framework)
     graph = narrowed(graph, number)
     context = Context(graph, number)
-    found = [with_status(gap, history or {}) for finder in _FINDERS for gap in finder(context)]
+    found = [with_status(gap, history or {}) for gap in _found(context, kind)]
     of_this_sort = [g for g in found if kind in ("", g.kind) and dimension in ("", g.dimension)]
     kept = [g for g in of_this_sort if status in ("", g.status)]
     ranked = sorted(kept, key=lambda g: (-round(g.rank, 6), g.kind, g.dimension, g.iri))
@@ -129,6 +124,25 @@ def gap_report(
         version=graph.version,
         accepted=sum(g.status == "accepted" for g in of_this_sort),
     )
+
+
+def found_with(graph: CodedGraph, framework: str, kind: str) -> list[Gap]:
+    """Gaps of a kind and of those that are found with it (the forms that one lack can take), not ranked.
+
+    Raises
+    ------
+    TargetGraphError : there is no such framework or kind.
+    """
+    _check(graph, kind, "")
+    number = graph.framework_number(framework)
+    return list(_found(Context(narrowed(graph, number), number), kind))
+
+
+def _found(context: Context, kind: str) -> Iterator[Gap]:
+    """All gaps, or with a kind those of whatever finds that kind."""
+    for finder, kinds in _FINDERS:
+        if not kind or kind in kinds:
+            yield from finder(context)
 
 
 def _check(graph: CodedGraph, kind: str, dimension: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from targetgraph.analysis.coding import NAMED, CodedDimension
 from targetgraph.analysis.coverage import concept_heading
@@ -22,6 +23,9 @@ _KINDS = {
     State.STALE: "stale-row",
 }
 _LOOKED = Certainty(0.6, "curators looked and found none; an adoption they did not see would close it")
+
+KINDS: Final = frozenset({*_KINDS.values(), "no-adopted-indicator", "obligation-unmet"})
+"""What is found here."""
 
 
 def find(context: Context) -> Iterator[Gap]:

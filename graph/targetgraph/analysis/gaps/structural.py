@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from targetgraph.analysis.gaps.record import Evidence, Gap
 from targetgraph.analysis.states import LinkClass, link_classes
 
 Pairs = dict[int, set[int]]
+
+KINDS: Final = frozenset({"single-point-of-failure", "isolated-component"})
+"""What is found here."""
 
 
 def find(context: Context) -> Iterator[Gap]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
 from targetgraph.analysis.coverage import Heading
 from targetgraph.analysis.gaps.context import Context, listed, weakest
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+
+KINDS: Final = frozenset({"no-deadline", "objective-without-deadline", "order-cannot-work"})
+"""What is found here."""
 
 
 def find(context: Context) -> Iterator[Gap]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from targetgraph.analysis.states import LinkClass, link_classes
 _NOT_MEASURABLE = 3
 _SAID = Certainty(1.0, "the tables say so themselves")
 _JUDGED = Certainty(0.6, "whether an end state can be checked is a judgement of the curators")
+
+KINDS: Final = frozenset({"hedged-wording", "scope-phrase-only", "no-end-state", "unverified-wording"})
+"""What is found here."""
 
 
 def find(context: Context) -> Iterator[Gap]:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import numpy as np
 
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
-from targetgraph.analysis.coverage import coverage, dimension_states
+from targetgraph.analysis.coverage import dimension_states, target_tally
 from targetgraph.analysis.gaps import Gap, GapReport, gap_report
 from targetgraph.analysis.scenarios.applying import Applied, apply
 from targetgraph.analysis.scenarios.scenario import Scenario
@@ -149,7 +149,7 @@ def _target(gap: Gap) -> str:
     return gap.subject if "/target/" in gap.subject_iri else _NO_TARGET
 
 
-def simulate(graph: CodedGraph, scenario: Scenario, framework: str) -> Simulation:
+def simulate(graph: CodedGraph, scenario: Scenario, framework: str, *, today: GapReport | None = None) -> Simulation:
     """Gaps that a scenario opens and closes.
 
     Parameters
@@ -157,13 +157,14 @@ def simulate(graph: CodedGraph, scenario: Scenario, framework: str) -> Simulatio
     graph : the coded graph, which stays as it is.
     scenario : what is supposed.
     framework : code of the framework.
+    today : its gaps as they are, where they are at hand; whatever was decided about them makes no difference here.
 
     Raises
     ------
     TargetGraphError : see :func:`~targetgraph.analysis.scenarios.applying.apply`.
     """
     applied = apply(graph, scenario, framework)
-    before, after = gap_report(graph, framework), gap_report(applied.graph, framework)
+    before, after = today or gap_report(graph, framework), gap_report(applied.graph, framework)
     opened, gone, changed = differences(before.gaps, foreseen(graph, scenario, after.gaps))
     absorbed = absorbed_in(applied, gone)
     closed = tuple(gap for gap in gone if gap not in absorbed)
@@ -257,7 +258,6 @@ def shifts(before: CodedGraph, after: CodedGraph, framework: str, later: str) ->
         if code not in after.dimensions:
             continue
         tallies = [
-            {s: n for s, n in coverage(g, "targets", code, f).tally().items() if n}
-            for g, f in ((before, framework), (after, later))
+            {s: n for s, n in target_tally(g, code, f).items() if n} for g, f in ((before, framework), (after, later))
         ]
         yield Shift(code, dimension.declaration.plural, tallies[0], tallies[1])

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from targetgraph.analysis.scenarios import Scenario
 from targetgraph.analysis.states import State
 from targetgraph.views.coverage_map import TARGETS, Column, Curve, Item
-from targetgraph.views.evidence import GapRecord, LinkRecord
+from targetgraph.views.evidence import GapRecord, LinkRecord, Shelf
 from targetgraph.views.explorer.frame import Frame, render
 from targetgraph.views.explorer.names import Label
 from targetgraph.views.explorer.pictures.coverage_map import coverage_map_picture, drawing
@@ -25,8 +25,7 @@ class MapModel:
 
     columns: tuple[Column, ...]
     curves: tuple[Curve, ...]
-    links: tuple[LinkRecord, ...]
-    gaps: tuple[GapRecord, ...]
+    shelf: Shelf
     lead: tuple[str, ...]
 
 
@@ -102,8 +101,8 @@ def map_view(frame: Frame, model: MapModel, focus: str, everything: bool, scenar
         picture=Markup(picture),
         columns=rows,
         focus=_row(frame, chosen, items, curves) if chosen else None,
-        links=tuple(model.links[n] for n in numbers[:LINKS_SHOWN]),
-        gaps=tuple(model.gaps[n] for n in chosen.gaps) if chosen else (),
+        links=tuple(model.shelf.told_link(n) for n in numbers[:LINKS_SHOWN]),
+        gaps=tuple(model.shelf.told_gap(n) for n in chosen.gaps) if chosen else (),
         found=len(numbers),
         lead=model.lead,
         folded=sum(len(c.folded) for c in model.columns),

@@ -50,6 +50,8 @@ class Words:
         ------
         KeyError : there is no such text, or a place is not given.
         """
+        if not places:
+            return _plain(self.page, self.language, key)
         text = self._own.get(key)
         if text is None:
             text = self._common[key]
@@ -80,6 +82,18 @@ def of_page(page: str) -> Mapping[str, Mapping[str, str]]:
         return {}
     with path.open("rb") as stream:
         return tomllib.load(stream)
+
+
+@cache
+def _plain(page: str, language: str, key: str) -> Markup:
+    """A text without places: one page can use it a thousand times."""
+    text = of_page(page).get(language, {}).get(key)
+    if text is None:
+        text = of_page("common")[language][key]
+    missing = placeholders(text)
+    if missing:
+        raise KeyError(f"{key} has places: {', '.join(sorted(missing))}")
+    return escape(text)
 
 
 def pages_with_words() -> list[str]:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from targetgraph.web.context import WebContext
 from targetgraph.web.explorer.desk import Desk
+from targetgraph.web.explorer.warming import Warming
 
 _MODULES: Final = (
     "assets",
@@ -41,4 +42,6 @@ def routes(context: WebContext) -> list[BaseRoute]:
     found: list[BaseRoute] = []
     for module in _MODULES:
         found += import_module(f"targetgraph.web.explorer.{module}").routes(desk)
-    return [*found, desk.rest()]
+    found.append(desk.rest())
+    context.helpers.append(Warming(desk, found).run)
+    return found

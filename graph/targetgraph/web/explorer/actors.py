@@ -9,7 +9,7 @@ from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.duties import COUNTED, ActorInBrief, Actors
 from targetgraph.analysis.explanation.cell import parents
 from targetgraph.analysis.scenarios.scenario import Scenario
-from targetgraph.analysis.scenarios.simulation import Simulation, simulate
+from targetgraph.analysis.scenarios.simulation import Simulation
 from targetgraph.analysis.structure.acting import Acting
 from targetgraph.analysis.structure.withdrawal import Withdrawal, withdrawals
 from targetgraph.errors import TargetGraphError
@@ -19,6 +19,7 @@ from targetgraph.views.explorer.frame import render
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.desk import Desk
 from targetgraph.web.explorer.downloads import download
+from targetgraph.web.explorer.supposing import simulation_of
 from targetgraph.web.explorer.visit import Refused, Visit
 
 
@@ -80,7 +81,7 @@ def _one(visit: Visit) -> str:
 
 def _without(visit: Visit, scenario: Scenario) -> Simulation | str:
     try:
-        return simulate(visit.graph, scenario, visit.framework)
+        return simulation_of(visit, scenario)
     except TargetGraphError as error:
         return error.problems[0].what
 

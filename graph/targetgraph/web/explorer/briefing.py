@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -20,13 +21,11 @@ from starlette.routing import BaseRoute
 from targetgraph import __version__, iris
 from targetgraph.analysis import briefing as parts
 from targetgraph.analysis.briefing import Briefing, Grid, Say, Section
-from targetgraph.analysis.comparison import Side, compare
 from targetgraph.analysis.coverage import coverage
 from targetgraph.analysis.description.record import Description
 from targetgraph.analysis.duties import Actors
 from targetgraph.analysis.explanation.gap_closing import ways_to_close
-from targetgraph.analysis.scenarios.scenario import Scenario
-from targetgraph.analysis.scenarios.simulation import simulate
+from targetgraph.analysis.scenarios import Scenario, Simulation
 from targetgraph.errors import TargetGraphError
 from targetgraph.publish.gaps import command
 from targetgraph.views.explorer.answers import legible
@@ -35,12 +34,13 @@ from targetgraph.views.explorer.frame import render
 from targetgraph.views.explorer.words import Words
 from targetgraph.web.answers import Answer
 from targetgraph.web.asking import solutions
-from targetgraph.web.explorer.describing import described, fates
+from targetgraph.web.explorer.describing import described
 from targetgraph.web.explorer.desk import Desk
 from targetgraph.web.explorer.downloads import attachment
 from targetgraph.web.explorer.gaps import gap_table
-from targetgraph.web.explorer.lineage import lineage_pairs
+from targetgraph.web.explorer.lineage import comparison_of, lineage_pairs
 from targetgraph.web.explorer.query import bound_query
+from targetgraph.web.explorer.supposing import simulation_of
 from targetgraph.web.explorer.visit import Refused, Visit
 
 _DOCX: Final = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -209,16 +209,11 @@ def _actor(visit: Visit, say: Say, item: str, rest: str) -> Section:
         raise Refused(f"there is no actor {rest[:80]!r}", "", 404)
     scenario = Scenario(without=frozenset({table.iri[number]}))
 
-    def leave() -> object:
-        try:
-            return simulate(visit.graph, scenario, visit.framework)
-        except TargetGraphError as error:
-            return error.problems[0].what
-
-    gone = visit.edition.compute(("actors", ("without", visit.framework, number)), leave)
+    left: Simulation | None = None
     duties = actors.duties(number)
-    left = None if isinstance(gone, str) else gone
-    return parts.actor_section(say, item, table.label[number], visit.report.framework_label, duties, left)  # type: ignore[arg-type]
+    with suppress(TargetGraphError):  # nothing would be left
+        left = simulation_of(visit, scenario)
+    return parts.actor_section(say, item, table.label[number], visit.report.framework_label, duties, left)
 
 
 def _lineage(visit: Visit, say: Say, item: str, rest: str) -> Section:
@@ -226,10 +221,7 @@ def _lineage(visit: Visit, say: Say, item: str, rest: str) -> Section:
     graph = visit.graph
     graph.framework_number(before)
     graph.framework_number(after)
-    made = visit.edition.compute(
-        ("lineage", (before, after)), lambda: compare(Side(graph, before), Side(graph, after), fates(visit))
-    )
-    return parts.lineage_section(say, item, made)
+    return parts.lineage_section(say, item, comparison_of(visit, before, after))
 
 
 def _matrix(visit: Visit, say: Say, item: str, rest: str) -> Section:
@@ -241,12 +233,7 @@ def _matrix(visit: Visit, say: Say, item: str, rest: str) -> Section:
 
 
 def _scenario(visit: Visit, say: Say, item: str, rest: str) -> Section:
-    scenario = Scenario.parse(rest)
-    framework = visit.framework
-    found = visit.edition.compute(
-        ("scenario", framework, str(scenario)), lambda: simulate(visit.graph, scenario, framework)
-    )
-    return parts.scenario_section(say, item, found)
+    return parts.scenario_section(say, item, simulation_of(visit, Scenario.parse(rest)))
 
 
 def _query(visit: Visit, say: Say, item: str, rest: str) -> Section:

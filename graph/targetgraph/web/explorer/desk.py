@@ -35,6 +35,9 @@ _KEPT_BYTES: Final = 32 * 1024 * 1024
 _FORM_BYTES: Final = 256 * 1024
 _SECURITY: Final = ((b"content-security-policy", POLICY.encode()), (b"referrer-policy", b"same-origin"))
 
+WARMING: Final = "targetgraph.warming"
+"""Stands in the scope of requests that the server makes of itself."""
+
 #: Makes a page: HTML as a string, or any other answer.
 Handler = Callable[[Visit], "str | Answer"]
 
@@ -57,6 +60,10 @@ class Desk:
         self._kept: OrderedDict[tuple[str, str], tuple[bytes, str]] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
+        self.visited = asyncio.Event()
+        """Set when somebody asks for a page."""
+        self.busy = 0
+        """Pages that visitors are waiting for."""
 
     # -- routes ----------------------------------------------------------------------------------------------------
 
@@ -156,8 +163,15 @@ class Desk:
             return await self.refusal(request, error)
         key = (f"{edition.name} {self.own_stores()} {self.context.unconfirmed}", address)
         found = self._kept.get(key) if kept else None
+        visitor = WARMING not in request.scope
+        if visitor:
+            self.visited.set()
         if found is None:
-            answer = await self._made(request, name, handler, None)
+            self.busy += visitor
+            try:
+                answer = await self._made(request, name, handler, None)
+            finally:
+                self.busy -= visitor
             if answer.status != 200 or answer.header(b"content-type") != HTML.encode():
                 return answer
             tag = hashlib.blake2b(answer.body, digest_size=12).hexdigest()

@@ -45,11 +45,19 @@ def view_of(visit: Visit, chosen: str = "") -> LineageView:
     pair = next((p for p in mine if not other or other in p), ("", ""))
     comparison: Comparison | None = None
     if pair[0]:
-        comparison = visit.edition.compute(
-            ("lineage", pair), lambda: compare(Side(graph, pair[0]), Side(graph, pair[1]), fates(visit))
-        )
+        comparison = comparison_of(visit, *pair)
     labels = {f.code: visit.names.of(f.iri, f.label).text for f in graph.frameworks}
     return lineage_view(comparison, mine, *pair, labels)
+
+
+def comparison_of(visit: Visit, before: str, after: str) -> Comparison:
+    """Two frameworks compared (errors: see :func:`compare`)."""
+
+    def made() -> Comparison:
+        gaps = visit.edition.report(before), visit.edition.report(after)
+        return compare(Side(visit.graph, before), Side(visit.graph, after), fates(visit), gaps)
+
+    return visit.edition.compute(("lineage", before, after), made)
 
 
 def lineage_pairs(graph: CodedGraph) -> tuple[tuple[str, str], ...]:

@@ -32,7 +32,7 @@ def _model(visit: Visit, scenario: Scenario) -> MapModel:
         shelf = Shelf(standing)
         columns, curves = map_of(standing, shelf)
         lead = lead_of(standing, columns)
-        return MapModel(tuple(columns), tuple(curves), tuple(shelf.links), tuple(shelf.gaps), lead)
+        return MapModel(tuple(columns), tuple(curves), shelf, lead)
 
     return visit.compute((visit.framework, str(scenario)), made)
 

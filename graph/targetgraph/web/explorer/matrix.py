@@ -18,17 +18,16 @@ from targetgraph.analysis.states import REACHED, State
 from targetgraph.publish.exports.pictures import Table, delta_table, matrix_table
 from targetgraph.views.explorer.matrix import (
     CELLS_OPENED,
-    SEPARATOR,
     Behind,
-    Layers,
     MatrixView,
     OpenCell,
-    Question,
     cell_part,
     matrix_page,
     matrix_view,
     named,
 )
+from targetgraph.views.explorer.matrix_cells import SEPARATOR
+from targetgraph.views.explorer.matrix_layers import Layers, Question
 from targetgraph.views.explorer.pictures.matrix import matrix_picture
 from targetgraph.views.explorer.urls import ROOT
 from targetgraph.views.matrix import matrix_page as whole_page

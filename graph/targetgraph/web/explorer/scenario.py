@@ -7,7 +7,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from targetgraph.analysis.scenarios import Dating, Scenario, Simulation, simulate
+from targetgraph.analysis.scenarios import Dating, Scenario, Simulation
 from targetgraph.analysis.scenarios.rdf import as_turtle
 from targetgraph.analysis.scenarios.scenario import BASES, BRACKETS, HEDGES, STATUSES, UMBRELLAS
 from targetgraph.publish.exports.pictures import Table
@@ -16,7 +16,7 @@ from targetgraph.views.explorer.urls import ROOT
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.desk import Desk, see_other
 from targetgraph.web.explorer.files import handed_out
-from targetgraph.web.explorer.supposing import graph_under, scenario_of
+from targetgraph.web.explorer.supposing import graph_under, scenario_of, simulation_of
 from targetgraph.web.explorer.visit import Refused, Visit
 
 _FORMATS: Final = ("ttl", "csv", "xlsx")
@@ -34,8 +34,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
 def _simulation(visit: Visit, scenario: Scenario) -> Simulation | None:
     if scenario.is_today:
         return None
-    graph = graph_under(visit, Scenario())
-    return visit.compute((visit.framework, str(scenario)), lambda: simulate(graph, scenario, visit.framework))
+    return simulation_of(visit, scenario)
 
 
 def _scenario(visit: Visit) -> str:

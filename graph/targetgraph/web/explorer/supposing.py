@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.narrowing import narrowed
-from targetgraph.analysis.scenarios import Scenario, apply
+from targetgraph.analysis.scenarios import Scenario, Simulation, apply, simulate
 from targetgraph.analysis.standing import Standing
 from targetgraph.web.explorer.visit import Visit
 
@@ -48,3 +48,15 @@ def standing_under(visit: Visit, scenario: Scenario) -> Standing:
         return visit.standing
     key = ("standing under", visit.framework, str(scenario))
     return visit.edition.compute(key, lambda: Standing.of(graph_under(visit, scenario), visit.framework))
+
+
+def simulation_of(visit: Visit, scenario: Scenario) -> Simulation:
+    """What a scenario does to the gaps of the framework of the page.
+
+    Raises
+    ------
+    TargetGraphError : the scenario names something that does not exist, or nothing would be left.
+    """
+    framework, graph = visit.framework, graph_under(visit, Scenario())
+    key = ("simulation", framework, str(scenario))
+    return visit.edition.compute(key, lambda: simulate(graph, scenario, framework, today=visit.report))

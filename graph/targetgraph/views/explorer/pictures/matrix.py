@@ -11,7 +11,7 @@ from targetgraph.views.explorer.pictures import drawing as draw
 from targetgraph.views.matrix import bounds_of
 
 if TYPE_CHECKING:
-    from targetgraph.views.explorer.matrix import Layers
+    from targetgraph.views.explorer.matrix_layers import Layers
 
 _CELL, _ROW, _NAMES, _HEAD, _EDGE = 30.0, 22.0, 300.0, 170.0, 12.0
 _DELTAS = {Delta.BETTER: "#08426f", Delta.WORSE: draw.GAP}
