@@ -35,6 +35,7 @@ PAGES: dict[str, str] = {
     "network-opened": "/explore/network?open=actor:governments&hide=goal&start=target:A1&end=sector:agriculture&ui=fr&lang=ru",
     "scenario": "/explore/scenario",
     "scenario-then": "/explore/scenario?scenario=without%3Dgovernments&show=gaps&ui=fr&lang=ar",
+    "versions": "/explore/versions?ui=fr",
     "own": "/explore/own?ui=fr",
     "help": "/explore/help",
     "state": "/explore/nowhere",

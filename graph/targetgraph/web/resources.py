@@ -21,6 +21,7 @@ from targetgraph.analysis.description.addresses import iris_at
 from targetgraph.analysis.description.neighbourhood import Neighbourhoods
 from targetgraph.errors import StoreError
 from targetgraph.pipeline.site_pages import SitePages
+from targetgraph.views.explorer.urls import ROOT, explorer_page
 from targetgraph.views.site.shell import FORMATS, Shell, assets
 from targetgraph.web.answers import Answer, Headers, Scope, header, not_allowed, preflight, problem, represented
 from targetgraph.web.asking import PoolAsker
@@ -101,6 +102,8 @@ class _Resources:
     async def _found(self, scope: Scope, path: str) -> Answer:
         plain, suffix = _split(path)
         if plain in ("", "index"):
+            if plain == suffix == "" and _reads(scope):
+                return _explorer()
             return await self._home(scope, suffix)
         if plain == "queries" and suffix in ("", "html"):
             return await self._page(scope, "queries.html", lambda pages: pages.queries())
@@ -266,12 +269,24 @@ class _Resources:
         return SitePages(
             Neighbourhoods(asker),
             coded,
-            Shell(version, NAVIGATION),
+            Shell(version, NAVIGATION, explorer=explorer_page),
             data=_DATA,
         )
 
 
 _SHARED: Final = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"Link, Location"))
+
+
+def _reads(scope: Scope) -> bool:
+    """Whether a client asks for HTML by its name and prefers it, as browsers do."""
+    accepted = header(scope, b"accept")
+    return "text/html" in accepted and OFFERS.get(choose(accepted, tuple(OFFERS)) or "") == "html"
+
+
+def _explorer() -> Answer:
+    """Lead a browser from the root to the explorer; the home page of the linked data is at ``/index.html``."""
+    headers = [(b"location", ROOT.encode()), (b"vary", b"Accept"), (b"cache-control", b"no-cache"), *_SHARED]
+    return Answer(303, headers, b"")
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@
         const said = await (await fetch(state.dataset.status, { cache: "no-store" })).json();
         if (said.state !== "running") { location.reload(); return; }
         if (step.textContent !== said.step) step.textContent = said.step;
+        if (said.seconds) document.getElementById("seconds").textContent = `${said.seconds} s`;
       } catch { window.dispatchEvent(new Event("explorer:look")); }
       setTimeout(look, 700);
     };

@@ -2,6 +2,8 @@
 "use strict";
 (() => {
   const tour = document.getElementById("tour");
+  // Without this script the tour is read as a text, on the page of help.
+  document.querySelectorAll("[data-tour]").forEach(link => { link.href = link.dataset.tour; });
   const end = () => { tour.hidden = true; history.replaceState(null, "", location.pathname + location.search); };
   function show() {
     const name = location.hash.slice(1);

@@ -100,6 +100,7 @@ def _environment() -> Environment:
     env.globals |= {
         "asset": asset_path,
         "PAGES": places.PAGES,
+        "TOUR": places.TOUR,
         "LANGUAGES": LANGUAGES,
         "INTERFACES": places.INTERFACE_LANGUAGES,
         "STATES": tuple(State),

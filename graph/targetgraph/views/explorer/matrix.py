@@ -69,7 +69,7 @@ class MatrixView:
     ----------
     question : what was asked for.
     choices : codes for rows; without the first two for columns.
-    others : frameworks that can be compared with.
+    others, versions : frameworks and data versions that can be compared with.
     lines, columns : those shown; ``rows`` how many there are, ``pages`` on how many pages.
     tally : cells by state; ``delta`` by difference.
     segments : the third dimension.
@@ -81,6 +81,7 @@ class MatrixView:
     lead: str
     choices: tuple[str, ...]
     others: tuple[str, ...]
+    versions: tuple[str, ...]
     lines: tuple[Line, ...]
     columns: tuple[Line, ...]
     rows: int
@@ -111,6 +112,7 @@ def matrix_view(
     choices: Sequence[str],
     others: Sequence[str],
     cell: OpenCell | None = None,
+    versions: Sequence[str] = (),
 ) -> MatrixView:
     """Put the page together.
 
@@ -119,7 +121,7 @@ def matrix_view(
     frame : of the page.
     question : what was asked for: which page of the rows, which cell.
     layers : what is shown.
-    choices, others : what can be chosen instead.
+    choices, others, versions : what can be chosen instead.
     cell : the open one.
     """
     found, states = layers.found, layers.states
@@ -146,6 +148,7 @@ def matrix_view(
         lead=lead_of(found),
         choices=tuple(choices),
         others=tuple(others),
+        versions=tuple(versions),
         lines=lines,
         columns=columns,
         rows=len(layers.rows),

@@ -24,7 +24,8 @@ class Question:
     order : ``gaps`` or ``given``.
     only : whether rows and columns without gaps (in a comparison: without a difference) are left out.
     scenario : supposed of the framework.
-    against, against_scenario : the other side of a comparison; empty and None where there is none.
+    against, against_scenario, against_version : the other side of a comparison: framework, what is supposed of it, and the
+        data version where it is another.
     page : of the rows, from 1.
     cell : code of row and column of the cell that is open, or empty.
     """
@@ -37,6 +38,7 @@ class Question:
     scenario: Scenario = field(default_factory=Scenario)
     against: str = ""
     against_scenario: Scenario = field(default_factory=Scenario)
+    against_version: str = ""
     page: int = 1
     cell: str = ""
 

@@ -15,6 +15,8 @@ from targetgraph.analysis.survey import Survey
 from targetgraph.views.explorer.frame import Frame, render
 
 WORST = 6
+MEMBERS = 12
+"""Things of a group of gaps that are named one by one."""
 _HELD = 400
 """Characters of a list of names at most; what is longer is read on the page of the gaps."""
 
@@ -51,6 +53,16 @@ class DimensionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What lacks something: its name, its gravest gap in the group, how many it has, and its code if it is a target."""
+
+    name: str
+    gap: str
+    count: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hole:
     """A gap, or a group of them, in a sentence.
 
@@ -61,7 +73,7 @@ class Hole:
     gap : IRI of the gravest.
     certainty : ``high``, ``medium`` or ``low``: that of the gravest.
     because : why it counts.
-    members : the gravest of the group: IRI and subject.
+    members : those of the group, the gravest first, and ``others``, how many more there are.
     """
 
     sentence: str
@@ -72,7 +84,8 @@ class Hole:
     gap: str
     certainty: str
     because: str
-    members: tuple[tuple[str, str], ...]
+    members: tuple[Member, ...]
+    others: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,9 +246,24 @@ def _holes(graph: CodedGraph, standing: Standing) -> list[Hole]:
                 gap=worst.iri,
                 certainty=worst.certainty.level,
                 because=worst.because,
-                members=tuple(
-                    (g.iri, g.subject if "/target/" in g.subject_iri else g.subject_label) for g in members[:12]
-                ),
+                members=_members(members),
+                others=max(0, len({gap.subject_iri for gap in members}) - MEMBERS),
             )
         )
     return found
+
+
+def _members(gaps: Sequence[Gap]) -> tuple[Member, ...]:
+    """What the gaps are of, each thing once."""
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault(gap.subject_iri, []).append(gap)
+    return tuple(
+        Member(
+            name=mine[0].subject if "/target/" in iri else mine[0].subject_label,
+            gap=mine[0].iri,
+            count=len(mine),
+            target=mine[0].subject if "/target/" in iri else "",
+        )
+        for iri, mine in list(found.items())[:MEMBERS]
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from targetgraph.views.explorer.frame import Frame, render
+from targetgraph.views.explorer.own_review import ReviewView
 
 
 class OwnStatus(Protocol):
@@ -14,7 +15,7 @@ class OwnStatus(Protocol):
 
     @property
     def state(self) -> str:
-        """``running``, ``done``, ``failed`` or ``cancelled``."""
+        """``running``, ``review``, ``done``, ``failed`` or ``cancelled``."""
 
     @property
     def step(self) -> str:
@@ -39,11 +40,14 @@ class OwnStatus(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """What the page of all shows: name, title and status of each; whether files are taken, and how large (bytes)."""
+    """What the page of all shows: name, title and status of each; whether files are taken, how large (bytes), and
+    the endings of documents.
+    """
 
     stores: tuple[tuple[str, str, OwnStatus], ...]
     takes_files: bool
     most: int
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,16 @@ class OwnItemView:
     name: str
     title: str
     status: OwnStatus
+    review: ReviewView | None = None
 
 
-def own_page(frame: Frame, stores: Sequence[tuple[str, str, OwnStatus]], takes_files: bool, most: int) -> str:
+def own_page(
+    frame: Frame, stores: Sequence[tuple[str, str, OwnStatus]], takes_files: bool, most: int, documents: Sequence[str]
+) -> str:
     """The page on all of them."""
-    return render(frame, OwnView(tuple(stores), takes_files, most))
+    return render(frame, OwnView(tuple(stores), takes_files, most, tuple(documents)))
 
 
-def own_item_page(frame: Frame, name: str, title: str, status: OwnStatus) -> str:
-    """The page on one of them."""
-    return render(frame, OwnItemView(name, title, status), "own_item")
+def own_item_page(frame: Frame, name: str, title: str, status: OwnStatus, review: ReviewView | None = None) -> str:
+    """The page on one of them; with a document, what there is to decide on."""
+    return render(frame, OwnItemView(name, title, status, review), "own_item")

@@ -36,6 +36,8 @@ PAGES: Final = {
     "data": "d",
     "own": "u",
 }
+#: Pages of the guided tour, in its order.
+TOUR: Final = ("overview", "map", "matrix", "gaps", "targets", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class Urls:
     def page(self, name: str, /, **state: object) -> str:
         """A page by its name in `PAGES`."""
         return self.at(ROOT if name == "overview" else f"{ROOT}/{name}", **state)
+
+    @staticmethod
+    def path(name: str, *inside: str) -> str:
+        """The path of a page without any state, as forms need it that have the state in their fields."""
+        return "/".join((ROOT, name, *inside))
 
     def overview(self) -> str:
         """The framework at a glance."""
@@ -123,6 +130,10 @@ class Urls:
         """What if."""
         return self.page("scenario", **state)
 
+    def versions(self, before: str = "") -> str:
+        """The data version that is served compared with another."""
+        return self.page("versions", before=before)
+
     def duties(self, iri: str, form: str) -> str:
         """What an actor must do, as a file (``csv`` or ``xlsx``)."""
         path, _, query = self.actor(iri).partition("?")
@@ -144,6 +155,10 @@ class Urls:
         """Exports, feeds, version, provenance, licence."""
         return self.page("data")
 
+    def alive(self) -> str:
+        """Whether the server answers, and which version it serves; of all state it needs only whose data."""
+        return Urls(own=self.own).at(f"{ROOT}/alive")
+
     def search(self, q: str = "", **state: object) -> str:
         """What is called something like this."""
         return self.page("search", q=q, **state)
@@ -152,9 +167,11 @@ class Urls:
         """Views and gaps put together for print."""
         return self.page("briefing", **state)
 
-    def own_data(self, name: str = "", what: str = "") -> str:
-        """The user's own data: all, one, or what is asked of one (``status``, ``cancel``, ``remove``)."""
-        return self.at("/".join(filter(None, (ROOT, "own", name, what))))
+    def own_data(self, name: str = "", what: str = "", **state: object) -> str:
+        """The user's own data: all, one, or what is asked of one (``status``, ``decide``, ``review``,
+        ``review.xlsx``, ``cancel``, ``remove``).
+        """
+        return self.at("/".join(filter(None, (ROOT, "own", name, what))), **state)
 
     def help(self, fragment: str = "") -> str:
         """States, keys, how to read the pages."""
@@ -190,3 +207,9 @@ def _plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [str(v) for v in value]
     return str(value)
+
+
+def explorer_page(iri: str) -> str:
+    """The address of the explorer's page on a thing; empty where it has none."""
+    found = Urls().thing(iri)
+    return found if found.startswith(ROOT) else ""

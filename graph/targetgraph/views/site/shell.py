@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -39,6 +39,7 @@ class Shell:
     formats : the formats that things are described in here, as in `FORMATS`.
     complete : whether a server answers, so that lists go on and queries can be asked; False for a copy in files.
     dump : path of the whole data set.
+    explorer : the address of the explorer's page on a thing by its IRI; empty where there is none.
     """
 
     version: str
@@ -46,6 +47,7 @@ class Shell:
     formats: tuple[tuple[str, str, str], ...] = FORMATS
     complete: bool = True
     dump: str = ""
+    explorer: Callable[[str], str] = lambda iri: ""
     software: str = __version__
     licence: str = LICENCE
 

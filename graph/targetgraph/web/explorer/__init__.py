@@ -28,6 +28,7 @@ _MODULES: Final = (
     "matrix",
     "network",
     "scenario",
+    "versions",
     "help",
     "search",
     "data",

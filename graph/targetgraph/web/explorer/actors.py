@@ -16,6 +16,7 @@ from targetgraph.errors import TargetGraphError
 from targetgraph.publish.view_sheets import actors_sheet, duties_sheet
 from targetgraph.views.explorer.actors import SHOWN, ActorView, actors_view
 from targetgraph.views.explorer.frame import render
+from targetgraph.views.explorer.urls import ROOT
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.desk import Desk
 from targetgraph.web.explorer.downloads import download
@@ -26,10 +27,10 @@ from targetgraph.web.explorer.visit import Refused, Visit
 def routes(desk: Desk) -> list[BaseRoute]:
     """The list, one actor, and exports of both."""
     return [
-        desk.page("actors", "/explore/actors", _listed),
-        desk.page("actors", "/explore/actors.{form:str}", _exported, listed=False, kept=False),
-        desk.page("actors", "/explore/actors/{actor:path}/duties.{form:str}", _duties, listed=False, kept=False),
-        desk.page("actors", "/explore/actors/{actor:path}", _one, listed=False),
+        desk.page("actors", f"{ROOT}/actors", _listed),
+        desk.page("actors", f"{ROOT}/actors.{{form:str}}", _exported, listed=False, kept=False),
+        desk.page("actors", f"{ROOT}/actors/{{actor:path}}/duties.{{form:str}}", _duties, listed=False, kept=False),
+        desk.page("actors", f"{ROOT}/actors/{{actor:path}}", _one, listed=False),
     ]
 
 

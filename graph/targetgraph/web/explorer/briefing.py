@@ -31,6 +31,7 @@ from targetgraph.publish.gaps import command
 from targetgraph.views.explorer.answers import legible
 from targetgraph.views.explorer.briefing import briefing_file, briefing_view
 from targetgraph.views.explorer.frame import render
+from targetgraph.views.explorer.urls import ROOT
 from targetgraph.views.explorer.words import Words
 from targetgraph.web.answers import Answer
 from targetgraph.web.asking import solutions
@@ -52,9 +53,9 @@ _MOST_CLAIMS: Final = 60
 def routes(desk: Desk) -> list[BaseRoute]:
     """The page and the document."""
     return [
-        desk.page("briefing", "/explore/briefing", _shown, kept=False),
-        desk.page("briefing", "/explore/briefing.docx", _document, listed=False, kept=False),
-        desk.page("briefing", "/explore/briefing.html", _file, listed=False, kept=False),
+        desk.page("briefing", f"{ROOT}/briefing", _shown, kept=False),
+        desk.page("briefing", f"{ROOT}/briefing.docx", _document, listed=False, kept=False),
+        desk.page("briefing", f"{ROOT}/briefing.html", _file, listed=False, kept=False),
     ]
 
 

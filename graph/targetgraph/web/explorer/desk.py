@@ -86,13 +86,14 @@ class Desk:
 
         return Route(path, answered, methods=["GET"])
 
-    def action(self, name: str, path: str, handler: Handler, *, most: int = _FORM_BYTES) -> Route:
+    def action(self, name: str, path: str, handler: Handler, *, most: int = _FORM_BYTES, fields: int = 200) -> Route:
         """A change, by POST of a form (``application/x-www-form-urlencoded``) from a page of this server.
 
         Parameters
         ----------
         handler : finds the fields in ``visit.form``; best returns `see_other`.
         most : largest body (bytes).
+        fields : most fields.
         """
 
         async def answered(request: Request) -> Answer:
@@ -103,8 +104,13 @@ class Desk:
                 body = await body_of(request.scope, request.receive, most)
             except BodyRefused as error:
                 return await self.refusal(request, Refused(error.what, error.remedy, error.status))
-            fields = parse_qs(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=200)
-            form = {k: v[0] for k, v in fields.items()}
+            try:
+                given = parse_qs(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=fields)
+            except ValueError:
+                return await self.refusal(
+                    request, Refused(f"the form has more than {fields} fields", "send less at once")
+                )
+            form = {k: v[0] for k, v in given.items()}
             return await self._made(request, name, handler, form)
 
         return Route(path, answered, methods=["POST"])

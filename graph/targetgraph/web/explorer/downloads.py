@@ -9,7 +9,7 @@ from targetgraph.publish.view_sheets import Sheet, as_csv, as_xlsx
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.visit import Refused, Visit
 
-_XLSX: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS: Final = ("csv", "xlsx")
 
 
@@ -26,7 +26,7 @@ def download(visit: Visit, sheet: Sheet, name: str) -> Answer:
     if form == "csv":
         return attachment(as_csv(sheet), b"text/csv; charset=utf-8", f"{name}.csv")
     chosen = [(f"Chosen: {k}", ", ".join(v)) for k, v in visit.frame().state.items()]
-    return attachment(as_xlsx(sheet, chosen), _XLSX, f"{name}.xlsx")
+    return attachment(as_xlsx(sheet, chosen), XLSX, f"{name}.xlsx")
 
 
 def attachment(content: bytes, media: bytes, name: str) -> Answer:

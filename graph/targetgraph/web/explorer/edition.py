@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 
@@ -13,10 +14,12 @@ from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.gaps import GapReport, gap_report
 from targetgraph.analysis.gaps.history import History, read_history
 from targetgraph.analysis.standing import Standing
+from targetgraph.errors import StoreError
 from targetgraph.library import Library
 from targetgraph.library.terms import Literal, Term
 from targetgraph.pipeline.opening import HISTORY
 from targetgraph.store import Version
+from targetgraph.store.manifest import read_manifest
 from targetgraph.store.results import Solutions
 from targetgraph.views.explorer.names import Names
 from targetgraph.web.answers import Answer
@@ -68,6 +71,26 @@ class Edition:
     def graph(self) -> CodedGraph:
         """The coded links (StoreError when they do not belong to the version)."""
         return CodedGraph.load(self.version.arrays, self.version.data_version)
+
+    def others(self) -> tuple[Version, ...]:
+        """Other versions that lie beside this one, newest first: builds keep the one before."""
+        found = []
+        for path in self.version.path.parent.iterdir():
+            if path != self.version.path and not path.name.startswith("."):
+                with suppress(StoreError, OSError):  # half of it is gone, or another program made it
+                    found.append(Version(path, read_manifest(path)))
+        return tuple(sorted(found, key=lambda v: str(v.manifest.get("created", "")), reverse=True))
+
+    def earlier(self, data_version: str) -> CodedGraph:
+        """The coded links of another version (StoreError when it is there no more)."""
+
+        def opened() -> CodedGraph:
+            found = next((v for v in self.others() if v.data_version == data_version), None)
+            if found is None:
+                raise StoreError(f"the version {data_version} is not on this machine", "", "compare with another")
+            return CodedGraph.load(found.arrays, found.data_version)
+
+        return self.compute(("earlier", data_version), opened)
 
     @cached_property
     def history(self) -> History:

@@ -10,6 +10,7 @@ from targetgraph.analysis.gaps.selection import PROPERTIES, GapTable
 from targetgraph.publish.gaps import command
 from targetgraph.views.explorer.frame import render
 from targetgraph.views.explorer.gaps import Acceptance, ClosedGapView, GapPages, gap_iri
+from targetgraph.views.explorer.urls import ROOT
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.acceptances import Acceptances
 from targetgraph.web.explorer.desk import Desk, see_other
@@ -23,12 +24,12 @@ def routes(desk: Desk) -> list[BaseRoute]:
     pages = _Gaps(acceptances)
     kept = acceptances is None
     found: list[BaseRoute] = [
-        desk.page("gaps", "/explore/gaps", pages.listed, kept=kept),
-        desk.page("gaps", "/explore/gaps.{form:str}", pages.exported, listed=False, kept=False),
-        desk.page("gaps", "/explore/gaps/{framework}/gap/{gap:path}", pages.one, listed=False, kept=kept),
+        desk.page("gaps", f"{ROOT}/gaps", pages.listed, kept=kept),
+        desk.page("gaps", f"{ROOT}/gaps.{{form:str}}", pages.exported, listed=False, kept=False),
+        desk.page("gaps", f"{ROOT}/gaps/{{framework}}/gap/{{gap:path}}", pages.one, listed=False, kept=kept),
     ]
     if acceptances is not None:
-        found.append(desk.action("gaps", "/explore/gaps/{framework}/gap/{gap:path}", pages.decided))
+        found.append(desk.action("gaps", f"{ROOT}/gaps/{{framework}}/gap/{{gap:path}}", pages.decided))
     return found
 
 

@@ -10,6 +10,7 @@ from targetgraph.analysis.comparison import Comparison, Side, compare
 from targetgraph.publish.view_sheets import lineage_sheet
 from targetgraph.views.explorer.frame import render
 from targetgraph.views.explorer.lineage import LineageView, lineage_view
+from targetgraph.views.explorer.urls import ROOT
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.describing import fates
 from targetgraph.web.explorer.desk import Desk
@@ -20,8 +21,8 @@ from targetgraph.web.explorer.visit import Refused, Visit
 def routes(desk: Desk) -> list[BaseRoute]:
     """The page and its exports."""
     return [
-        desk.page("lineage", "/explore/lineage", _shown),
-        desk.page("lineage", "/explore/lineage.{form:str}", _exported, listed=False, kept=False),
+        desk.page("lineage", f"{ROOT}/lineage", _shown),
+        desk.page("lineage", f"{ROOT}/lineage.{{form:str}}", _exported, listed=False, kept=False),
     ]
 
 

@@ -34,7 +34,7 @@ from targetgraph.views.matrix import matrix_page as whole_page
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.desk import Desk
 from targetgraph.web.explorer.files import FORMATS, handed_out
-from targetgraph.web.explorer.supposing import graph_under, scenario_of, standing_under
+from targetgraph.web.explorer.supposing import graph_under, narrow, scenario_of, standing_under
 from targetgraph.web.explorer.visit import Refused, Visit
 
 _DEFAULT: Final = ("targets", "stages")
@@ -66,7 +66,12 @@ def _question(visit: Visit) -> Question:
     scenario = scenario_of(visit)
     if visit.text("against_scenario", most=4000) and not against:
         against = visit.framework
-    if against == visit.framework and other == scenario:
+    version = visit.choice("against_version", [v.data_version for v in visit.edition.others()])
+    if version and (against or visit.text("against_scenario", most=4000)):
+        raise Refused("another version and another framework or scenario are asked for", "choose one of the two")
+    if version:
+        against = visit.framework
+    elif against == visit.framework and other == scenario:
         raise Refused("both sides of the comparison are the same", "choose another framework or another scenario")
     return Question(
         rows=rows,
@@ -77,6 +82,7 @@ def _question(visit: Visit) -> Question:
         scenario=scenario,
         against=against,
         against_scenario=other,
+        against_version=version,
         page=int(visit.number("page", 1, 1, 10_000)),
         cell=visit.text("cell"),
     )
@@ -85,7 +91,7 @@ def _question(visit: Visit) -> Question:
 def _layers(visit: Visit, question: Question) -> Layers:
     """What is shown; kept, as it does not depend on languages."""
     asked = (question.rows, question.columns, question.third, str(question.scenario), question.order, question.only)
-    key = (visit.framework, *asked, question.against, str(question.against_scenario))
+    key = (visit.framework, *asked, question.against, str(question.against_scenario), question.against_version)
     return visit.compute(key, lambda: _laid(visit, question))
 
 
@@ -99,7 +105,10 @@ def _laid(visit: Visit, question: Question) -> Layers:
     delta: MatrixDelta | None = None
     if question.against:
         supposed, other = question.against_scenario, question.against
-        before = Side(graph_under(visit, supposed, other), other, supposed)
+        if question.against_version:
+            before = Side(narrow(visit.edition.earlier(question.against_version), other), other)
+        else:
+            before = Side(graph_under(visit, supposed, other), other, supposed)
         delta = matrix_delta(before, Side(graph, visit.framework, question.scenario), rows, columns, _fates(visit))
     third: Segments | None = segments(graph, rows, columns, question.third, visit.framework) if question.third else None
     return Layers(question, found, delta, third)
@@ -119,7 +128,8 @@ def _view(visit: Visit) -> MatrixView:
     codes = [TARGETS, OBJECTIVES, *visit.graph.dimensions]
     others = [f.code for f in visit.graph.frameworks][:_OTHERS]
     cell = _open(visit, layers, question) if question.cell else None
-    return matrix_view(visit.frame(), question, layers, codes, others, cell)
+    versions = [v.data_version for v in visit.edition.others()]
+    return matrix_view(visit.frame(), question, layers, codes, others, cell, versions)
 
 
 def _matrix(visit: Visit) -> str:

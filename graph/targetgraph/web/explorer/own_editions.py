@@ -49,6 +49,8 @@ class OwnEditions:
             await self._let_go(name)
             raise Refused(f"there is no data of yours called “{name[:80]}”", "perhaps it was removed", 404)
         async with self._one_at_a_time:
+            if name in self._open and self._open[name][1].version.data_version != own.status.version:
+                self._open.pop(name)[0].close()  # it was built anew
             if name not in self._open:
                 settings = replace(self._settings, store=own.store, token="", processes=1, workers=1, most_workers=2)
                 pool = Pool(settings)

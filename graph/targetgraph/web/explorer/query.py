@@ -34,6 +34,7 @@ from targetgraph.views.explorer.query import (
     field_of,
     share,
 )
+from targetgraph.views.explorer.urls import ROOT
 from targetgraph.web.answers import Answer
 from targetgraph.web.asking import solutions
 from targetgraph.web.explorer.describing import EditionAsker
@@ -50,9 +51,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
     """The page, the answer as a workbook, and completions."""
     settings = desk.context.settings
     return [
-        desk.page("query", "/explore/query", lambda visit: _shown(visit, settings), kept=False),
-        desk.page("query", "/explore/query.{form:str}", _exported, listed=False, kept=False),
-        desk.page("query", "/explore/query/complete", _complete, listed=False, kept=False),
+        desk.page("query", f"{ROOT}/query", lambda visit: _shown(visit, settings), kept=False),
+        desk.page("query", f"{ROOT}/query.{{form:str}}", _exported, listed=False, kept=False),
+        desk.page("query", f"{ROOT}/query/complete", _complete, listed=False, kept=False),
     ]
 
 

@@ -37,9 +37,14 @@ def graph_under(visit: Visit, scenario: Scenario, framework: str = "") -> CodedG
     def made() -> CodedGraph:
         if not scenario.is_today:
             return apply(graph_under(visit, Scenario(), code), scenario, code).graph
-        return narrowed(visit.graph, visit.graph.framework_number(code))
+        return narrow(visit.graph, code)
 
     return visit.edition.compute(("graph under", code, str(scenario)), made)
+
+
+def narrow(graph: CodedGraph, framework: str) -> CodedGraph:
+    """A graph with the links of one framework, and of those it succeeds (TargetGraphError when there is no such framework)."""
+    return narrowed(graph, graph.framework_number(framework))
 
 
 def standing_under(visit: Visit, scenario: Scenario) -> Standing:

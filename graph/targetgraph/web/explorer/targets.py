@@ -17,6 +17,7 @@ from targetgraph.views.explorer.targets import (
     target_lines,
     targets_view,
 )
+from targetgraph.views.explorer.urls import ROOT
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.describing import described, fates
 from targetgraph.web.explorer.desk import Desk
@@ -28,9 +29,9 @@ from targetgraph.web.explorer.visit import Refused, Visit
 def routes(desk: Desk) -> list[BaseRoute]:
     """The list, its exports, and the sheet of one."""
     return [
-        desk.page("targets", "/explore/targets", _listed),
-        desk.page("targets", "/explore/targets.{form:str}", _exported, listed=False, kept=False),
-        desk.page("targets", "/explore/targets/{framework}/{target:path}", _sheet, listed=False),
+        desk.page("targets", f"{ROOT}/targets", _listed),
+        desk.page("targets", f"{ROOT}/targets.{{form:str}}", _exported, listed=False, kept=False),
+        desk.page("targets", f"{ROOT}/targets/{{framework}}/{{target:path}}", _sheet, listed=False),
     ]
 
 

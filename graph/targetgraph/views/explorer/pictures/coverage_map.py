@@ -104,8 +104,9 @@ def _prefixed(item: Item, label: Label) -> str:
     )
     code = f"SDG {item.code} " if item.code and not item.key.startswith("t-") and not item.ghost else ""
     code = f"{item.code} " if item.key.startswith("t-") else code
-    number = f" ({item.count})" if item.ghost else ""
-    return f"{sign}{code}{label.text}{number}{' ?' if item.recalled else ''}"
+    # The number first: it is what the box is about, and a long name is cut at its end.
+    number = f"{item.count}: " if item.ghost else ""
+    return f"{sign}{number}{code}{label.text}{' ?' if item.recalled else ''}"
 
 
 def coverage_map_picture(
