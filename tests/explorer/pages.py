@@ -19,7 +19,7 @@ PAGES: dict[str, str] = {
     "query-matrix": "/explore/query?name=coverage/objectives-by-concept&view=matrix",
     "query-map": "/explore/query?name=lineage/what-became-of-each-proposal&view=map",
     "query-wrong": "/explore/query?query=SELEKT",
-    "briefing-full": "/explore/briefing?item=overview&item=gaps:kind%3Dno-deadline&item=gap:gfc/gap/no-deadline/C1"
+    "briefing-full": "/explore/briefing?item=overview&item=map&item=gaps:kind%3Dno-deadline&item=gap:gfc/gap/no-deadline/C1"
     "&item=target:gfc/A1&item=actors&item=actor:governments&item=lineage:beyond2020/gfc"
     "&item=matrix:rows%3Dtargets%26columns%3Dstages&item=query:name%3Dwording/hedges-per-target&item=nonsense",
     "search": "/explore/search?q=agri&lang=ar",

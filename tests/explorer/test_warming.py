@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import cast
 
 from starlette.requests import Request
+from starlette.routing import Route
 
 from targetgraph.web.context import WebContext
 from targetgraph.web.explorer import routes
@@ -22,7 +24,8 @@ def test_pages_of_the_navigation_are_there_after_the_first_visit(built_store: Pa
         context = WebContext(settings, pool)
         await context.start()
         found = routes(context)
-        warming = next(helper.__self__ for helper in context.helpers if isinstance(helper.__self__, Warming))
+        owners = [getattr(helper, "__self__", None) for helper in context.helpers]
+        warming = next(owner for owner in owners if isinstance(owner, Warming))
         desk: Desk = warming._desk
         running = asyncio.create_task(warming.run())
         try:
@@ -32,7 +35,7 @@ def test_pages_of_the_navigation_are_there_after_the_first_visit(built_store: Pa
                 before = {address for _, address in desk._kept}
                 scope = {"type": "http", "method": "GET", "path": "/explore/help", "query_string": b"", "headers": []}
                 help_page = next(r for r in found if getattr(r, "path", "") == "/explore/help")
-                answer = await help_page.endpoint(Request(scope))
+                answer = await cast(Route, help_page).endpoint(Request(scope))
                 assert answer.status == 200
                 while "/explore/network?framework=gfc" not in {address for _, address in desk._kept}:
                     await asyncio.sleep(0.05)

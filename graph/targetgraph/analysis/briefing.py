@@ -68,7 +68,23 @@ class SubHeading:
     text: str
 
 
-Block = Paragraph | Bullets | Facts | Grid | SubHeading
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture; what cannot show it says where it is to be seen, and the blocks after it say the same in words.
+
+    Parameters
+    ----------
+    svg : the picture, whole in itself.
+    title : what it shows.
+    address : of the same picture on the server that made it.
+    """
+
+    svg: str
+    title: str
+    address: str
+
+
+Block = Paragraph | Bullets | Facts | Grid | SubHeading | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +290,20 @@ def matrix_section(say: Say, item: str, found: Coverage) -> Section:
     if len(found.columns) > MOST_COLUMNS:
         blocks.append(Paragraph(say("columns_cut", shown=MOST_COLUMNS, n=len(found.columns)), "quiet"))
     return Section(item, found.title, tuple(blocks), english=True)
+
+
+def map_section(
+    say: Say, item: str, title: str, picture: Picture, lead: Sequence[str], holes: Sequence[tuple[str, str, str]]
+) -> Section:
+    """The coverage map, and its holes as a table: what, of which column, and the targets that lack it.
+
+    Parameters
+    ----------
+    lead : where the holes are, in sentences.
+    """
+    columns = (say("hole"), say("column"), say("targets_lacking"))
+    grid = Grid(columns, tuple(holes[:MOST_ROWS]), len(holes) if len(holes) > MOST_ROWS else 0)
+    return Section(item, title, (Paragraph(" ".join(lead), english=True), picture, grid))
 
 
 def answer_section(

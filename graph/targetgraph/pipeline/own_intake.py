@@ -9,7 +9,7 @@ import secrets
 import zipfile
 from pathlib import Path
 from time import time
-from typing import Final
+from typing import Any, Final
 
 from targetgraph.pipeline.own_data import OWN, RUNNING, WAITING, OwnData, Status, wrong
 
@@ -117,7 +117,7 @@ def _code(file_name: str) -> str:
     return f"own-{plain}"[:40].rstrip("-")
 
 
-def _rows(content: bytes) -> list[dict[str | None, str]]:
+def _rows(content: bytes) -> list[dict[str | None, Any]]:
     """The rows of a CSV file by their headings; none where it is not UTF-8."""
     try:
         text = content.decode("utf-8-sig")
@@ -142,7 +142,7 @@ def _targets_as_tables(file_name: str, content: bytes) -> dict[str, bytes]:
     writer.writeheader()
     ids: list[str] = []
     for row in rows:
-        given = {(k or "").strip().lower(): (v or "").strip() if isinstance(v, str) else "" for k, v in row.items()}
+        given = {(k or "").strip().lower(): v.strip() if isinstance(v, str) else "" for k, v in row.items()}
         ids.append(given.get("id", ""))
         told = {c: given[c] for c in _TARGET_COLUMNS if given.get(c)}
         writer.writerow({**_DEFAULTS, "summary": given.get("label", ""), **told})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any, Final
 
-from targetgraph.analysis.briefing import Block, Briefing, Bullets, Facts, Paragraph, Section, SubHeading
+from targetgraph.analysis.briefing import Block, Briefing, Bullets, Facts, Paragraph, Picture, Section, SubHeading
 from targetgraph.publish.exports.xml_text import xml_text
 
 _TINT: Final = "E7ECF2"
@@ -65,6 +65,9 @@ def _block(document: Any, block: Block, cut: str) -> None:
             paragraph = document.add_paragraph(xml_text(text), style="List Bullet")
             if address:
                 paragraph.add_run(f" <{xml_text(address)}>").italic = True
+    elif isinstance(block, Picture):
+        # What word processors show of SVG differs; the same stands in words below it.
+        document.add_paragraph().add_run(xml_text(f"{block.title}: {block.address}")).italic = True
     elif isinstance(block, Facts):
         _table(document, (), block.pairs)
     else:

@@ -119,13 +119,17 @@ class Context:
 
     def _link_in_words(self, dimension: CodedDimension, number: int) -> Evidence:
         links = dimension.links
-        target = self.heading(int(links.target[number]))
-        concept = concept_heading(dimension, int(links.concept[number]))
-        basis = ("names", "is held to imply", "is linked by a curator to")[int(links.basis[number])]
-        text = f"{target.code} {basis} {concept.label}"
-        for extra in (links.rationale[number], f"rests on “{links.quote[number]}”" if links.quote[number] else ""):
-            text += f" ({extra})" if extra else ""
-        return Evidence(text, links.iri[number], STATUS_WORDS[int(links.verification[number])])
+
+        def words() -> str:
+            target = self.heading(int(links.target[number]))
+            concept = concept_heading(dimension, int(links.concept[number]))
+            basis = ("names", "is held to imply", "is linked by a curator to")[int(links.basis[number])]
+            text = f"{target.code} {basis} {concept.label}"
+            for extra in (links.rationale[number], f"rests on “{links.quote[number]}”" if links.quote[number] else ""):
+                text += f" ({extra})" if extra else ""
+            return text
+
+        return Evidence(words, links.iri[number], STATUS_WORDS[int(links.verification[number])])
 
     def links_of(self, dimension: CodedDimension, target: int) -> range:
         """Numbers of the links of a target in a dimension."""

@@ -8,13 +8,43 @@ from functools import cached_property
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing a gap rests on: in words, with the resource to look at and how it is known."""
+    """One thing a gap rests on: in words, with the resource to look at and how it is known.
 
-    text: str
-    iri: str = ""
-    status: str = ""
+    Parameters
+    ----------
+    text : the words, or what makes them when somebody reads them.
+    iri : the resource; empty where there is none.
+    status : ``sourced``, ``recalled`` or ``judged``; empty where that is no question.
+    """
+
+    __slots__ = ("_text", "iri", "status")
+
+    def __init__(self, text: str | Callable[[], str], iri: str = "", status: str = "") -> None:
+        self._text, self.iri, self.status = text, iri, status
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        if not isinstance(self._text, str):
+            self._text = self._text()
+        return self._text
+
+    def to_json(self) -> dict[str, str]:
+        """Plain values."""
+        return {"text": self.text, "iri": self.iri, "status": self.status}
+
+    def _told(self) -> tuple[str, str, str]:
+        return self.text, self.iri, self.status
+
+    def __eq__(self, other: object) -> bool:
+        return self._told() == other._told() if isinstance(other, Evidence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def __repr__(self) -> str:
+        return f"Evidence({self.text!r}, {self.iri!r}, {self.status!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +163,7 @@ class Gap:
             "missing": self.missing,
             "sentence": self.sentence,
             "because": self.because,
-            "evidence": tuple(asdict(e) for e in self.evidence),
+            "evidence": tuple(e.to_json() for e in self.evidence),
             "certainty": {"level": self.certainty.level, **asdict(self.certainty)},
             "severity": self.severity,
             "query": self.query,

@@ -21,8 +21,8 @@ PROPERTIES: Final = (
 LEVELS: Final = ("high", "medium", "low")
 BASES: Final = ("named", "implied", "judged", "none")
 """On what the links stand that a gap rests on; ``none`` where it rests on no link."""
-MOST_TOLD: Final = 5000
-"""Gaps up to which their evidence is put into words to learn on what basis it stands."""
+MOST_COUNTED: Final = 5000
+"""Gaps up to which it is counted on what basis they stand before anybody asks: their evidence has to be gathered for it."""
 
 
 def severity_level(severity: float) -> str:
@@ -37,12 +37,13 @@ class Facet:
     Parameters
     ----------
     name : one of :data:`PROPERTIES`.
-    counts : how many gaps have each value, among those that all other choices leave; chosen values are always there.
+    counts : how many gaps have each value, among those that all other choices leave; chosen values are always there. None
+        where nobody has counted.
     chosen : values that were asked for; none for all.
     """
 
     name: str
-    counts: Mapping[str, int]
+    counts: Mapping[str, int | None]
     chosen: tuple[str, ...]
 
 
@@ -72,13 +73,9 @@ class GapTable:
         return {gap.iri: n for n, gap in enumerate(self.gaps)}
 
     @property
-    def knows_bases(self) -> bool:
-        """Whether gaps can be chosen by basis: for very many it is not looked up."""
-        return len(self.gaps) <= MOST_TOLD
-
-    def properties(self) -> tuple[str, ...]:
-        """What gaps can be chosen by here."""
-        return tuple(p for p in PROPERTIES if p != "basis" or self.knows_bases)
+    def counts_bases(self) -> bool:
+        """Whether it is counted how many gaps stand on each basis before one is chosen."""
+        return len(self.gaps) <= MOST_COUNTED or "basis" in self._coded
 
     def select(self, choices: Mapping[str, Sequence[str]]) -> list[Gap]:
         """Gaps that have, of each property, one of the values chosen; of a property without values any.
@@ -92,21 +89,24 @@ class GapTable:
     def facets(self, choices: Mapping[str, Sequence[str]]) -> tuple[Facet, ...]:
         """Values of every property, counted among the gaps that the choices of the other properties leave."""
         found = []
-        for name in self.properties():
+        for name in PROPERTIES:
+            if name == "basis" and not (self.counts_bases or choices.get(name)):
+                found.append(Facet(name, dict.fromkeys(BASES, None), ()))
+                continue
             others = {k: v for k, v in choices.items() if k != name}
             values, codes = self._codes(name)
             held = codes[self._mask(others)]
             counts = np.bincount(held[held >= 0].ravel(), minlength=len(values)).tolist()
             chosen = tuple(choices.get(name, ()))
-            shown = {v: n for v, n in zip(values, counts, strict=True) if n or v in chosen}
+            shown: dict[str, int | None] = {v: n for v, n in zip(values, counts, strict=True) if n or v in chosen}
             found.append(Facet(name, shown, chosen))
         return tuple(found)
 
     def _mask(self, choices: Mapping[str, Sequence[str]]) -> Array:
         kept = np.ones(len(self.gaps), dtype=bool)
         for name, wanted in choices.items():
-            if name not in self.properties():
-                known = ", ".join(self.properties())
+            if name not in PROPERTIES:
+                known = ", ".join(PROPERTIES)
                 raise TargetGraphError(f"gaps cannot be chosen by {name!r}", "", f"choose by one of: {known}")
             if not wanted:
                 continue

@@ -1,9 +1,8 @@
-"""An answer of SPARQL as pages show it: table, matrix, chart, and map of what is tied to what."""
+"""An answer of SPARQL as pages show it: cells, the columns that a view is made of, and the matrix."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -106,7 +105,7 @@ def chosen_columns(answer: Solutions, asked: Columns, view: str) -> Columns:
 def _is_numeric(answer: Solutions, variable: str) -> bool:
     position = answer.variables.index(variable)
     seen = [row[position] for row in answer.rows[:200] if row[position] is not None]
-    return bool(seen) and all(_value(t) is not None for t in seen)
+    return bool(seen) and all(value_of(t) is not None for t in seen)
 
 
 def _reads_well(answer: Solutions, variable: str) -> bool:
@@ -128,7 +127,8 @@ def _same(answer: Solutions, one: str, other: str) -> bool:
     return len(pairs) == len({x for x, _ in pairs}) == len({y for _, y in pairs})
 
 
-def _value(term: Term | None) -> float | None:
+def value_of(term: Term | None) -> float | None:
+    """A number, or a year as one; None for anything else."""
     if isinstance(term, Literal) and (is_number(term) or term.datatype == _YEAR):
         try:
             found = float(term.value)
@@ -175,238 +175,10 @@ def matrix(to: Urls, answer: Solutions, columns: Columns) -> Matrix | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A bar or a point of a chart, in units of its SVG; ``y`` counts from the top."""
-
-    label: str
-    value: float
-    x: float
-    y: float
-    width: float
-    height: float
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line of the scale."""
-
-    at: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars (lying, so that their names can be read) or a line.
-
-    Parameters
-    ----------
-    path : of the line; empty for bars.
-    zero : where nothing is; ``left`` where the names of bars end.
-    cut : whether there was more than can be shown.
-    """
-
-    kind: str
-    marks: tuple[Mark, ...]
-    ticks: tuple[Tick, ...]
-    across: tuple[Tick, ...]
-    path: str
-    width: float
-    height: float
-    zero: float
-    cut: bool
-    left: float = 0.0
-
-
-_BAR, _BARS_ROOM, _LETTER = 26.0, 460.0, 7.6
-_LONGEST: Final = 37
-_LINE_LEFT, _LINE_WIDTH, _LINE_HEIGHT, _LINE_TOP = 70.0, 900.0, 360.0, 20.0
-
-
-def chart(answer: Solutions, columns: Columns, kind: str) -> Chart | None:
-    """A chart of one column over another; None where there are no numbers.
-
-    Parameters
-    ----------
-    kind : ``bar`` or ``line``.
-    """
-    if not columns.across or not columns.value:
-        return None
-    across, value = answer.variables.index(columns.across), answer.variables.index(columns.value)
-    points = [
-        (legible(row[across]), _value(row[across]), v) for row in answer.rows if (v := _value(row[value])) is not None
-    ]
-    if not points:
-        return None
-    return _bars(points) if kind == "bar" else _line(points)
-
-
-def _bars(points: Sequence[tuple[str, float | None, float]]) -> Chart:
-    shown = points[:MOST_BARS]
-    low, high, ticks = _scale([v for *_, v in shown])
-    left = 24 + _LETTER * min(_LONGEST, max(len(label) for label, *_ in shown))
-
-    def x(v: float) -> float:
-        return left + _BARS_ROOM * (v - low) / (high - low)
-
-    zero = x(0.0)
-    marks = [
-        Mark(
-            label if len(label) <= _LONGEST else label[: _LONGEST - 1] + "…",
-            v,
-            min(zero, x(v)),
-            20 + n * _BAR,
-            abs(x(v) - zero),
-            _BAR - 8,
-            _number(v),
-        )
-        for n, (label, _, v) in enumerate(shown)
-    ]
-    lines = tuple(Tick(x(t), _number(t)) for t in ticks)
-    height = 20 + len(shown) * _BAR + 24
-    return Chart(
-        "bar", tuple(marks), lines, (), "", left + _BARS_ROOM + 60, height, zero, len(points) > MOST_BARS, left
-    )
-
-
-def _line(points: Sequence[tuple[str, float | None, float]]) -> Chart:
-    shown = list(points[:MOST_POINTS])
-    numeric = all(x is not None for _, x, _ in shown)
-    if numeric:
-        shown.sort(key=lambda p: p[1] or 0.0)
-    low, high, ticks = _scale([v for *_, v in shown])
-    xs = [float(x or 0.0) if numeric else float(n) for n, (_, x, _) in enumerate(shown)]
-    first, last = min(xs), max(xs)
-    wide, tall = _LINE_WIDTH - _LINE_LEFT - 30, _LINE_HEIGHT - _LINE_TOP - 60
-
-    def place(x: float) -> float:
-        return _LINE_LEFT + (wide * (x - first) / (last - first) if last > first else wide / 2)
-
-    def y(v: float) -> float:
-        return _LINE_TOP + tall * (high - v) / (high - low)
-
-    marks = [Mark(label, v, place(x), y(v), 0, 0, _number(v)) for x, (label, _, v) in zip(xs, shown, strict=True)]
-    path = "M" + "L".join(f"{m.x:.1f} {m.y:.1f}" for m in marks)
-    step = max(1, math.ceil(len(marks) / 9))
-    across = tuple(Tick(m.x, m.label[:14]) for m in marks[::step])
-    lines = tuple(Tick(y(t), _number(t)) for t in ticks)
-    return Chart(
-        "line", tuple(marks), lines, across, path, _LINE_WIDTH, _LINE_HEIGHT, y(0.0), len(points) > MOST_POINTS
-    )
-
-
-def _scale(values: Sequence[float]) -> tuple[float, float, list[float]]:
-    """Ends of the scale, zero included, and round numbers between them."""
-    low, high = min(0.0, *values), max(0.0, *values)
-    if low == high:
-        high = low + 1
-    raw = (high - low) / 5
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * k for k in (1, 2, 5, 10) if power * k >= raw)
-    first, last = math.floor(low / step), math.ceil(high / step)
-    return first * step, last * step, [n * step for n in range(first, last + 1)]
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}"
-
-
-@dataclass(frozen=True, slots=True)
-class Knot:
-    """A thing in the map."""
-
-    cell: Cell
-    text: str
-    x: float
-    y: float
-    left: bool
-    ties: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A row of the answer: from a thing on the left to one on the right."""
-
-    path: str
-    title: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """Two columns of things and the rows of the answer between them."""
-
-    knots: tuple[Knot, ...]
-    ties: tuple[Tie, ...]
-    width: float
-    height: float
-    cut: bool
-
-
-_ROW, _MAP_WIDTH, _MAP_LEFT, _MAP_RIGHT = 26.0, 900.0, 340.0, 560.0
-
-
-def answer_map(to: Urls, answer: Solutions, columns: Columns) -> Map | None:
-    """What is tied to what: one column of the answer on the left, another on the right, a line a row.
-
-    On the right things stand in the order of where their lines come from, so that few lines cross.
-    """
-    if not columns.down or not columns.across or columns.down == columns.across:
-        return None
-    left, right = answer.variables.index(columns.down), answer.variables.index(columns.across)
-    ends: dict[tuple[str, str], int] = {}
-    cells: dict[tuple[bool, str], Cell] = {}
-    for row in answer.rows:
-        if row[left] is None and row[right] is None:
-            continue
-        start, end = cell(to, row[left]), cell(to, row[right])
-        cells.setdefault((True, start.text), start)
-        cells.setdefault((False, end.text), end)
-        ends[start.text, end.text] = ends.get((start.text, end.text), 0) + 1
-    lefts = [t for is_left, t in cells if is_left][:MOST_SIDE]
-    place = {t: n for n, t in enumerate(lefts)}
-    coming: dict[str, list[int]] = {}
-    for a, b in ends:
-        if a in place:
-            coming.setdefault(b, []).append(place[a])
-    rights = sorted(coming, key=lambda b: sum(coming[b]) / len(coming[b]))[:MOST_SIDE]
-    tall = max(len(lefts), len(rights), 1)
-    ys = {(True, t): _spread(n, len(lefts), tall) for n, t in enumerate(lefts)}
-    ys |= {(False, t): _spread(n, len(rights), tall) for n, t in enumerate(rights)}
-    shown = {(a, b): n for (a, b), n in ends.items() if (True, a) in ys and (False, b) in ys}
-    knots = [
-        Knot(
-            cells[key],
-            key[1] if len(key[1]) <= 46 else key[1][:45] + "…",
-            _MAP_LEFT if key[0] else _MAP_RIGHT,
-            y,
-            key[0],
-            sum(1 for a, b in shown if (a if key[0] else b) == key[1]),
-        )
-        for key, y in ys.items()
-    ]
-    ties = [
-        Tie(
-            f"M{_MAP_LEFT:.0f} {ys[True, a]:.1f}C{450:.0f} {ys[True, a]:.1f} {450:.0f} {ys[False, b]:.1f} "
-            f"{_MAP_RIGHT:.0f} {ys[False, b]:.1f}",
-            f"{a} → {b}",
-            n,
-        )
-        for (a, b), n in shown.items()
-    ]
-    several = sum(is_left for is_left, _ in cells)
-    return Map(tuple(knots), tuple(ties), _MAP_WIDTH, 20 + tall * _ROW, several > MOST_SIDE or len(coming) > MOST_SIDE)
-
-
-def _spread(place: int, of: int, tall: int) -> float:
-    return 18 + _ROW * (place if of == tall else (place + 0.5) * tall / of - 0.5)
-
-
 def plain(term: Term | None) -> str | int | float | None:
     """A term for a cell of a spreadsheet."""
     if isinstance(term, Literal) and is_number(term):
-        number = _value(term)
+        number = value_of(term)
         if number is not None:
             return int(number) if number.is_integer() and "." not in term.value else number
     if isinstance(term, BlankNode | Iri | Literal):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from targetgraph import resources
-from targetgraph.analysis.briefing import Briefing
+from targetgraph.analysis.briefing import Briefing, Picture
 from targetgraph.views.explorer.evidence import place
 from targetgraph.views.explorer.frame import Frame, render
 from targetgraph.views.page import Inline
@@ -62,6 +64,11 @@ class FileView:
         """Where something named is to be found by who has the file only."""
         return iri if iri.startswith(("http://", "https://")) else ""
 
+    @staticmethod
+    def drawn(picture: Picture) -> Markup:
+        """A picture, written into the file: it was drawn here, with every text in it escaped."""
+        return Markup(picture.svg[picture.svg.index("<svg") :])
+
 
 def briefing_file(frame: Frame, briefing: Briefing) -> str:
     """The briefing as one HTML file."""
@@ -79,7 +86,7 @@ def briefing_view(frame: Frame, briefing: Briefing, items: Sequence[str], added:
     items : what was chosen; one section of the briefing each.
     lineage : item of the lineage of the framework; empty where none is recorded.
     """
-    offers = [("overview", "offer_overview"), ("gaps:", "offer_gaps"), ("actors", "offer_actors")]
+    offers = [("overview", "offer_overview"), ("map", "offer_map"), ("gaps:", "offer_gaps"), ("actors", "offer_actors")]
     offers += [
         ("matrix:rows=targets&columns=stages", "offer_stages"),
         ("matrix:rows=targets&columns=sectors", "offer_sectors"),

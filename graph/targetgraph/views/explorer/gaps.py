@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.explanation.gap_closing import WaysToClose
 from targetgraph.analysis.gaps import Gap, GapReport
 from targetgraph.analysis.gaps.selection import Facet, GapTable, severity_level
+from targetgraph.analysis.scenarios import Scenario
 from targetgraph.views.explorer.evidence import EvidenceLine, evidence_lines
 from targetgraph.views.explorer.urls import Urls
 
@@ -26,7 +28,7 @@ class Choice:
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
@@ -57,6 +59,7 @@ class GapLine:
     rank : its place in the ranking of all gaps of the framework, from 1.
     pending : whether its acceptance stands in the file only, and in the graph after the next build.
     query : address of the query that shows it.
+    is_today : whether it is a gap of the graph as it is, and has a page; not under the scenario alone.
     """
 
     gap: Gap
@@ -67,6 +70,7 @@ class GapLine:
     evidence: tuple[EvidenceLine, ...]
     query: str
     pending: bool = False
+    is_today: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,8 @@ class GapsView:
     start : position of the first line, from 0.
     choosers : properties to choose by.
     narrowed : whether anything is chosen.
-    knows_bases : whether gaps can be chosen by basis; not where there are too many.
+    scenario : what is supposed.
+    opens, closes : how many of the gaps are not there today, and how many of today's are not there then.
     """
 
     report: GapReport
@@ -89,7 +94,9 @@ class GapsView:
     total: int
     start: int
     choosers: tuple[Chooser, ...]
-    knows_bases: bool
+    scenario: Scenario
+    opens: int
+    closes: int
 
     @property
     def selection(self) -> str:
@@ -188,17 +195,31 @@ class GapPages:
     table : the same gaps, to choose from.
     to : makes addresses.
     pending : IRIs of gaps whose acceptance is not in the graph yet.
+    scenario : that the graph is under.
+    today : IRIs of the gaps without it.
     """
 
     def __init__(
-        self, graph: CodedGraph, report: GapReport, table: GapTable, to: Urls, pending: frozenset[str] = frozenset()
+        self,
+        graph: CodedGraph,
+        report: GapReport,
+        table: GapTable,
+        to: Urls,
+        pending: frozenset[str] = frozenset(),
+        scenario: Scenario | None = None,
+        today: Iterable[str] = (),
     ) -> None:
+        self._scenario, self._today = scenario or Scenario(), frozenset(today)
         self._graph, self._report, self._table, self._to, self._pending = graph, report, table, to, pending
         declared = graph.declarations
         self._kinds = {k.code: k.label for k in declared.kinds}
         self._dimensions = {d.code: d.label for d in declared.dimensions} | {
             c.code: c.label for c in declared.crossings
         }
+
+    @cached_property
+    def _then(self) -> frozenset[str]:
+        return frozenset(self._table.by_iri)
 
     def listed(self, choices: Mapping[str, Sequence[str]], start: int = 0) -> GapsView:
         """The list, or what the choices leave of it.
@@ -207,7 +228,7 @@ class GapPages:
         ------
         TargetGraphError : there is no such property or value.
         """
-        found = self._table.select(choices)
+        found, supposed = self._table.select(choices), not self._scenario.is_today
         start = start if 0 <= start < max(1, len(found)) else 0
         return GapsView(
             report=self._report,
@@ -216,7 +237,9 @@ class GapPages:
             total=len(self._table.gaps),
             start=start,
             choosers=tuple(self._chooser(f) for f in self._table.facets(choices)),
-            knows_bases=self._table.knows_bases,
+            scenario=self._scenario,
+            opens=len(self._then - self._today) if supposed else 0,
+            closes=len(self._today - self._then) if supposed else 0,
         )
 
     def page(self, gap: Gap, ways: WaysToClose, command: str, acceptance: Acceptance | None) -> GapView:
@@ -244,6 +267,7 @@ class GapPages:
             evidence=evidence_lines(self._to, gap.evidence),
             query=query_address(self._to, gap),
             pending=gap.iri in self._pending,
+            is_today=self._scenario.is_today or gap.iri in self._today,
         )
 
     def _chooser(self, facet: Facet) -> Chooser:

@@ -235,8 +235,8 @@ def _node(frame: Frame, placed: Placed, node: int) -> Node:
         degree=int(network.degree[node]),
         recalled=bool(network.recalled[node]),
         address=frame.urls.thing(network.iri[node]),
-        looking=frame.urls.network(**{**frame.state, "focus": key}),
-        opening=frame.urls.network(**{**frame.state, "focus": key, "open": [*opened, key]}),
+        looking=frame.urls.page("network", **{**frame.state, "focus": key}),
+        opening=frame.urls.page("network", **{**frame.state, "focus": key, "open": [*opened, key]}),
     )
 
 

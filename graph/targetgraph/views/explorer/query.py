@@ -12,17 +12,15 @@ from urllib.parse import urlencode
 from targetgraph.library import Parameter, Question
 from targetgraph.namespaces import PREFIXES
 from targetgraph.store.results import Solutions
+from targetgraph.views.explorer.answer_charts import Chart, chart
+from targetgraph.views.explorer.answer_maps import Map, answer_map
 from targetgraph.views.explorer.answers import (
     COUNT,
     MOST_ROWS,
     Cell,
-    Chart,
     Columns,
-    Map,
     Matrix,
-    answer_map,
     cell,
-    chart,
     chosen_columns,
     matrix,
 )

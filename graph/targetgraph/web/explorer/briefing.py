@@ -2,8 +2,8 @@
 ``/explore/briefing.html``: the same to edit, and as one file.
 
 What is chosen stands in the address, an ``item`` each: ``overview``, ``gaps:<choices>``, ``gap:<framework>/gap/…``,
-``target:<framework>/<code>``, ``actors``, ``actor:<path>``, ``lineage:<earlier>/<later>``, ``matrix:rows=…&columns=…``,
-``scenario:<scenario>`` and ``query:<name or query>``.
+``target:<framework>/<code>``, ``map``, ``actors``, ``actor:<path>``, ``lineage:<earlier>/<later>``,
+``matrix:rows=…&columns=…``, ``scenario:<scenario>`` and ``query:<name or query>``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute
 
 from targetgraph import __version__, iris
 from targetgraph.analysis import briefing as parts
-from targetgraph.analysis.briefing import Briefing, Grid, Say, Section
+from targetgraph.analysis.briefing import Briefing, Grid, Picture, Say, Section
 from targetgraph.analysis.coverage import coverage
 from targetgraph.analysis.description.record import Description
 from targetgraph.analysis.duties import Actors
@@ -40,6 +40,7 @@ from targetgraph.web.explorer.desk import Desk
 from targetgraph.web.explorer.downloads import attachment
 from targetgraph.web.explorer.gaps import gap_table
 from targetgraph.web.explorer.lineage import comparison_of, lineage_pairs
+from targetgraph.web.explorer.map import map_for_print
 from targetgraph.web.explorer.query import bound_query
 from targetgraph.web.explorer.supposing import simulation_of
 from targetgraph.web.explorer.visit import Refused, Visit
@@ -233,6 +234,13 @@ def _matrix(visit: Visit, say: Say, item: str, rest: str) -> Section:
     )
 
 
+def _map(visit: Visit, say: Say, item: str, _: str) -> Section:
+    svg, lead, holes = map_for_print(visit)
+    title = say("map_title", framework=visit.report.framework_label)
+    address = visit.origin + visit.urls.file("map", "svg")
+    return parts.map_section(say, item, title, Picture(svg, title, address), lead, holes)
+
+
 def _scenario(visit: Visit, say: Say, item: str, rest: str) -> Section:
     return parts.scenario_section(say, item, simulation_of(visit, Scenario.parse(rest)))
 
@@ -262,6 +270,7 @@ _MAKERS: Final[dict[str, Callable[[Visit, Say, str, str], Section]]] = {
     "actors": _actors,
     "actor": _actor,
     "lineage": _lineage,
+    "map": _map,
     "matrix": _matrix,
     "scenario": _scenario,
     "query": _query,

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from targetgraph.analysis.explanation.gap_closing import ways_to_close
 from targetgraph.analysis.gaps import Gap
 from targetgraph.analysis.gaps.selection import PROPERTIES, GapTable
+from targetgraph.analysis.scenarios import Scenario
 from targetgraph.publish.gaps import command
 from targetgraph.views.explorer.frame import render
 from targetgraph.views.explorer.gaps import Acceptance, ClosedGapView, GapPages, gap_iri
@@ -15,6 +16,7 @@ from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.acceptances import Acceptances
 from targetgraph.web.explorer.desk import Desk, see_other
 from targetgraph.web.explorer.downloads import download
+from targetgraph.web.explorer.supposing import scenario_of, standing_under
 from targetgraph.web.explorer.visit import Refused, Visit
 
 
@@ -38,7 +40,7 @@ class _Gaps:
         self._acceptances = acceptances
 
     def listed(self, visit: Visit) -> str:
-        pages = self._pages(visit)
+        pages = self._pages(visit, scenario_of(visit))
         start = int(visit.number("start", 0, 0, 10**9))
         return render(visit.frame(), pages.listed(choices(visit), start))
 
@@ -46,8 +48,9 @@ class _Gaps:
         visit.number("start", 0, 0, 10**9)
         from targetgraph.publish.view_sheets import gap_sheet
 
-        found = gap_table(visit).select(choices(visit))
-        return download(visit, gap_sheet(visit.report, found), f"gaps-{visit.framework}")
+        scenario = scenario_of(visit)
+        found = gap_table(visit, scenario).select(choices(visit))
+        return download(visit, gap_sheet(standing_under(visit, scenario).report, found), f"gaps-{visit.framework}")
 
     def one(self, visit: Visit) -> str:
         iri = gap_iri(visit.framework, visit.inside["gap"])
@@ -73,12 +76,16 @@ class _Gaps:
         view = self._pages(visit).page(gap, ways, command(gap), acceptance)
         return render(visit.frame(switch=visit.urls.gaps()), view, "gap")
 
-    def _pages(self, visit: Visit) -> GapPages:
+    def _pages(self, visit: Visit, scenario: Scenario | None = None) -> GapPages:
         pending: frozenset[str] = frozenset()
         if self._acceptances is not None:
             decided = self._acceptances.entries()
             pending = frozenset(g for g in decided if g not in _accepted(visit))
-        return GapPages(visit.graph, visit.report, gap_table(visit), visit.urls, pending)
+        if scenario is None or scenario.is_today:
+            return GapPages(visit.graph, visit.report, gap_table(visit), visit.urls, pending)
+        standing, today = standing_under(visit, scenario), gap_table(visit).by_iri
+        table = gap_table(visit, scenario)
+        return GapPages(standing.graph, standing.report, table, visit.urls, pending, scenario, today)
 
 
 def _accepted(visit: Visit) -> frozenset[str]:
@@ -90,10 +97,15 @@ def choices(visit: Visit) -> dict[str, tuple[str, ...]]:
     return {name: found for name in PROPERTIES if (found := visit.several(name))}
 
 
-def gap_table(visit: Visit) -> GapTable:
-    """The gaps of the framework, to choose from."""
-    framework = visit.framework
-    return visit.edition.compute(("gap table", framework), lambda: GapTable(visit.graph, framework, visit.report.gaps))
+def gap_table(visit: Visit, scenario: Scenario | None = None) -> GapTable:
+    """The gaps of the framework, as they are or under a scenario, to choose from."""
+    framework, supposed = visit.framework, scenario or Scenario()
+
+    def made() -> GapTable:
+        standing = standing_under(visit, supposed)
+        return GapTable(standing.graph, framework, standing.report.gaps)
+
+    return visit.edition.compute(("gap table", framework, str(supposed)), made)
 
 
 def _gap(visit: Visit, iri: str) -> Gap | None:

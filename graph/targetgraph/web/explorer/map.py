@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.routing import BaseRoute
 
 from targetgraph.analysis.scenarios import Scenario
+from targetgraph.analysis.states import State
 from targetgraph.publish.exports.pictures import Table
-from targetgraph.views.coverage_map import coverage_map_page, lead_of, map_of
+from targetgraph.views.coverage_map import TARGETS, coverage_map_page, lead_of, map_of
 from targetgraph.views.evidence import Shelf
+from targetgraph.views.explorer.frame import Frame
 from targetgraph.views.explorer.map import MapModel, map_page, map_view, name_of, shown, title_of
 from targetgraph.views.explorer.pictures.coverage_map import coverage_map_picture, drawing
 from targetgraph.views.explorer.urls import ROOT
@@ -62,13 +66,32 @@ def _file(visit: Visit) -> Answer:
         standing = standing_under(visit, scenario)
         return handed_out(visit, name, suffix, coverage_map_page(standing.graph, visit.framework, standing))
     if suffix == "svg":
-        columns, curves = shown(model, focus, everything)
-        plan = drawing(columns, lambda i: name_of(frame, i), lambda c: title_of(frame, c))
-        title = f"{frame.words('picture')}: {visit.framework}"
-        return handed_out(
-            visit, name, suffix, coverage_map_picture(plan, curves, title, " ".join(model.lead), focus=focus)
-        )
+        return handed_out(visit, name, suffix, _drawn(frame, model, focus, everything))
     return handed_out(visit, name, suffix, _table(visit, model))
+
+
+def _drawn(frame: Frame, model: MapModel, focus: str, everything: bool) -> str:
+    columns, curves = shown(model, focus, everything)
+    plan = drawing(columns, lambda i: name_of(frame, i), lambda c: title_of(frame, c))
+    title = f"{frame.words('picture')}: {frame.urls.framework}"
+    return coverage_map_picture(plan, curves, title, " ".join(model.lead), focus=focus)
+
+
+def map_for_print(visit: Visit) -> tuple[str, tuple[str, ...], list[tuple[str, str, str]]]:
+    """The map of the framework as it is: SVG, where the holes are in sentences, and each hole with the targets that lack it."""
+    model, frame = _model(visit, Scenario()), replace(visit.frame(), page="map")
+    lacking: dict[str, list[str]] = {}
+    codes = {item.key: item.code for column in model.columns for item in column.items}
+    for curve in model.curves:
+        if curve.missing:
+            lacking.setdefault(curve.item, []).append(codes[curve.target])
+    holes = [
+        (name_of(frame, item).text, title_of(frame, column).text, ", ".join(lacking.get(item.key, ())))
+        for column in model.columns
+        for item in column.items
+        if column.code != TARGETS and (item.ghost or item.state == State.GAP)
+    ]
+    return _drawn(frame, model, "", False), model.lead, holes
 
 
 def _table(visit: Visit, model: MapModel) -> Table:

@@ -7,12 +7,12 @@ from starlette.routing import BaseRoute
 from targetgraph.analysis.states import State
 from targetgraph.publish.view_sheets import Sheet
 from targetgraph.views.explorer.frame import render
+from targetgraph.views.explorer.sheet import sheet_view
 from targetgraph.views.explorer.targets import (
     SHOWN,
     SORTS,
     TargetLine,
     TargetsView,
-    sheet_view,
     state_word,
     target_lines,
     targets_view,
