@@ -20,7 +20,9 @@ from playwright.sync_api import expect
 
 from targetgraph.library.terms import XSD, Iri, Literal
 from targetgraph.store.results import Solutions
-from targetgraph.views.explorer.answers import Columns, answer_map, cell, chart, chosen_columns, matrix
+from targetgraph.views.explorer.answer_charts import chart
+from targetgraph.views.explorer.answer_maps import answer_map
+from targetgraph.views.explorer.answers import Columns, cell, chosen_columns, matrix
 from targetgraph.views.explorer.assets import has_editor
 from targetgraph.views.explorer.query import share
 from targetgraph.views.explorer.urls import Urls
