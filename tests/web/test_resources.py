@@ -165,13 +165,31 @@ def test_the_ontology_is_answered_at_once(get) -> None:
     for path, accept, where in (
         ("ontology", "text/turtle", "/ontology.ttl"),
         ("ontology/0.1.0", BROWSER, "/ontology/0.1.0.html"),
-        ("", BROWSER, "/index.html"),
+        ("index", BROWSER, "/index.html"),
+        ("", "*/*", "/index.html"),
     ):
         answer = get(path, accept)
         assert (answer.status, answer.headers["Content-Location"]) == (200, where)
     turtle = rdflib.Graph().parse(data=get("ontology", "text/turtle").data, format="turtle")
     assert (rdflib.URIRef(iris.TERMS + "Target"), rdflib.RDF.type, rdflib.OWL.Class) in turtle
     assert "Target" in Reader(get("ontology", BROWSER).data.decode()).ids
+
+
+def test_the_root_leads_a_browser_to_the_explorer_and_gives_programs_the_description_of_the_data(get) -> None:
+    led = get("", BROWSER)
+    assert (led.status, led.headers["Location"], led.headers["Vary"]) == (303, "/explore", "Accept")
+    for accept in ("text/turtle", "text/html;q=0.4, text/turtle;q=0.9"):
+        answer = get("", accept)
+        assert answer.status == 200 and answer.headers["Content-Type"].startswith("text/turtle")
+        assert len(rdflib.Graph().parse(data=answer.data, format="turtle")) > 10
+
+
+def test_pages_on_things_lead_to_the_explorer(get) -> None:
+    for path, there in (("gfc/target/A1.html", "/explore/targets/gfc/A1"), ("gfc.html", "/explore?framework=gfc")):
+        page = get(path, BROWSER).data.decode()
+        assert f'href="{there}"' in page
+        assert get(there.lstrip("/"), BROWSER).status == 200
+    assert "Open in the explorer" not in get("scheme/sector/agriculture.html", BROWSER).data.decode()
 
 
 def test_things_of_others_that_the_graph_describes(get) -> None:
@@ -196,7 +214,7 @@ def test_pages_and_pictures_in_a_browser(get, server, browser) -> None:
     context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
     watch = Watch(context)
     page = context.new_page()
-    for path in ("", "gfc/target/A1", "ontology", "views/gfc/matrix.html"):
+    for path in ("", "index.html", "gfc/target/A1", "ontology", "views/gfc/matrix.html"):
         answer = page.goto(server.url + path)
         assert answer is not None and answer.headers["content-security-policy"]
         assert page.locator("h1").count() == 1
