@@ -59,6 +59,8 @@ def take_in(root: Path, file_name: str, content: bytes) -> OwnData:
     suffix, home = Path(file_name).suffix.lower(), "input"
     if len(content) > MOST_BYTES:
         raise wrong(file_name, f"the file is larger than {MOST_BYTES >> 20} MiB", "use `targetgraph build`")
+    if not content.strip():
+        raise wrong(file_name, "the file is empty", "give the file itself")
     if suffix == ".zip":
         files = _unpacked(file_name, content)
     elif suffix == ".csv" and _is_table_of_targets(content):

@@ -123,7 +123,18 @@
     near = centre >= 0 ? neighbours(centre) : shown.way.length ? new Set(shown.way) : null;
     sort();
   };
-  const fit = () => picture.fit({ nodes: shown.nodes === null || !shown.nodes.length ? [...seen.keys()] : shown.nodes, animation: false });
+  // All that is shown, with room for the names at its sides, which the library's own fit leaves out.
+  const fit = () => {
+    const nodes = shown.nodes === null || !shown.nodes.length ? [...seen.keys()] : shown.nodes;
+    let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+    for (const n of nodes) {
+      left = Math.min(left, data.x[n]); right = Math.max(right, data.x[n]);
+      top = Math.min(top, data.y[n]); bottom = Math.max(bottom, data.y[n]);
+    }
+    if (!nodes.length) return;
+    const scale = Math.min(place.clientWidth / (right - left + 170), place.clientHeight / (bottom - top + 130), 1.6);
+    picture.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+  };
 
   // Going somewhere in the network: the address changes, and what the server says of it takes the place of what stood there.
   let asked = 0;
