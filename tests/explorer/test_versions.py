@@ -50,7 +50,7 @@ def test_from_the_overview_to_the_cell_that_a_build_changed(two_versions, page, 
     assert before in page.inner_text("main")
     page.go_back()
     opened.first.click()
-    page.wait_for_url("**/explore/gaps/gfc/gap/*")
+    page.wait_for_url("**/explore/gaps/gfc/gap/**")
     assert "A1" in page.inner_text("h1")
 
 

@@ -119,25 +119,24 @@ def _code(file_name: str) -> str:
     return f"own-{plain}"[:40].rstrip("-")
 
 
-def _rows(content: bytes) -> list[dict[str | None, Any]]:
-    """The rows of a CSV file by their headings; none where it is not UTF-8."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return []
+def _rows(text: str) -> list[dict[str | None, Any]]:
+    """The rows of a CSV file by their headings."""
     head = text[:2000]
     return list(csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ","))
 
 
 def _is_table_of_targets(content: bytes) -> bool:
     """Whether a CSV file has the columns that make a framework as it stands; any other is read as a document."""
-    rows = _rows(content)
+    rows = _rows(content.decode("utf-8-sig", "replace"))
     return bool(rows) and {"id", "label"} <= {(name or "").strip().lower() for name in rows[0]}
 
 
 def _targets_as_tables(file_name: str, content: bytes) -> dict[str, bytes]:
     """One table of targets as a framework: what a table of targets has no place for is recalled, and says so."""
-    rows = _rows(content)
+    try:
+        rows = _rows(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise wrong(file_name, "the table is not UTF-8", "save it as CSV in UTF-8") from error
     code = _code(file_name)
     out = io.StringIO()
     writer = csv.DictWriter(out, _TARGET_COLUMNS, lineterminator="\n")
