@@ -125,3 +125,20 @@ def test_a_briefing_in_french_has_french_headings(explorer):
     document = _document(explorer, ["gap:gfc/gap/no-deadline/C1"], ui="fr")
     assert "Méthode et données" in [p.text for p in document.paragraphs]
     assert "Pourquoi cela compte" in [c.text for t in document.tables for r in t.rows for c in r.cells]
+
+
+def test_the_coverage_map_is_a_picture_on_the_page_and_in_the_file_and_a_table_in_the_document(
+    explorer, page, tmp_path
+):
+    page.goto(_address(explorer, ["map"]))
+    picture = page.locator("article.briefing figure img")
+    assert picture.evaluate("async image => { await image.decode(); return image.naturalWidth; }") > 400
+    holes = page.locator("article.briefing table tbody tr").count()
+    document = _document(explorer, ["map"])
+    assert len(document.tables[0].rows) == holes + 1 > 5
+    assert any("/explore/map.svg" in paragraph.text for paragraph in document.paragraphs)
+    whole = client().request("GET", _address(explorer, ["map"], form=".html")).data.decode()
+    alone = tmp_path / "briefing.html"
+    alone.write_text(whole, encoding="utf-8")
+    page.goto(alone.as_uri())
+    assert page.locator("figure svg").evaluate("svg => svg.getBoundingClientRect().width") > 300

@@ -76,11 +76,12 @@ class Picture:
     ----------
     svg : the picture, whole in itself.
     title : what it shows.
-    address : of the same picture on the server that made it.
+    path, address : of the same picture, on the server that made it and whole.
     """
 
     svg: str
     title: str
+    path: str
     address: str
 
 

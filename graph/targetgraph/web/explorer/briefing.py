@@ -237,8 +237,8 @@ def _matrix(visit: Visit, say: Say, item: str, rest: str) -> Section:
 def _map(visit: Visit, say: Say, item: str, _: str) -> Section:
     svg, lead, holes = map_for_print(visit)
     title = say("map_title", framework=visit.report.framework_label)
-    address = visit.origin + visit.urls.file("map", "svg")
-    return parts.map_section(say, item, title, Picture(svg, title, address), lead, holes)
+    path = visit.urls.file("map", "svg")
+    return parts.map_section(say, item, title, Picture(svg, title, path, visit.origin + path), lead, holes)
 
 
 def _scenario(visit: Visit, say: Say, item: str, rest: str) -> Section:
