@@ -69,8 +69,3 @@ def _quickxplain(background: list[Axiom], grown: bool, axioms: list[Axiom], enou
     of_second = _quickxplain([*background, *first], True, second, enough)
     of_first = _quickxplain([*background, *of_second], bool(of_second), first, enough)
     return [*of_first, *of_second]
-
-
-def is_minimal(axioms: Sequence[Axiom], enough: Enough) -> bool:
-    """Whether axioms are enough, and not without any single one."""
-    return enough(axioms) and not any(enough([b for b in axioms if b is not a]) for a in axioms)
