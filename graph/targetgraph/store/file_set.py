@@ -92,7 +92,12 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def undo(folder: Path) -> None:
-    """Put back what a journal says the files held, if there is one."""
+    """Put back what a journal says the files held, if there is one.
+
+    Raises
+    ------
+    TargetGraphError : the journal cannot be read.
+    """
     if not unfinished(folder):
         return
     try:
