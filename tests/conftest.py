@@ -18,6 +18,11 @@ from tests.once import once
 # Reports fold their lines to the terminal; here it is always as wide, whoever runs the tests and from where.
 os.environ["COLUMNS"] = "100"
 
+# Hundreds of tests run the command as a process of its own. Where the environment forbids keeping compiled modules, each
+# compiles all of them again, a fifth of what a short command takes; so here they are kept, as they are for users.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # On a shared machine a slow example says nothing; in CI the examples are the same in every run.
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
