@@ -35,7 +35,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> int:
     TargetGraphError
         when the address cannot be had, or the store not be copied.
     """
-    listener = _bound(settings)
+    listeners = _bound(settings)
     _allow_files()
     copier = None
     if settings.origin:
@@ -43,7 +43,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> int:
 
         copier = Copier(settings)
         copier.start()
-    address = _address(settings, listener)
+    address = _address(settings, listeners[0])
 
     def ready(data_version: str) -> None:
         announce(f"serving {address} (data version {data_version})")
@@ -51,29 +51,45 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> int:
     if settings.processes == 1 and copier is None:
         from targetgraph.web.front import run_front
 
-        return run_front(settings, listener, ready)
+        return run_front(settings, listeners[0], ready)
     try:
-        return _Supervisor(settings, listener, ready, copier).run()
+        return _Supervisor(settings, listeners, ready, copier).run()
     finally:
         if copier is not None:
             copier.stop()
 
 
-def _bound(settings: Settings) -> socket.socket:
+def _bound(settings: Settings) -> list[socket.socket]:
+    """A socket for each front, all of one address: the kernel then gives each front its share of the connections.
+
+    Over one socket the front that wakes first may take all of them. Only the first is bound alone, so that an address that is
+    taken is noticed. Where the system does not share them out, all fronts have the same socket.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listeners = [listener]
     try:
         listener.bind((settings.host, settings.port))
-        listener.listen(2048)
+        if sys.platform == "linux" and settings.processes > 1:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            for _ in range(settings.processes - 1):
+                another = socket.socket(family)
+                listeners.append(another)
+                another.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                another.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+                another.bind((settings.host, listener.getsockname()[1]))
+        listener.listen(2048)  # the others when their fronts are ready: until then no connection is given to them
+        for each in listeners:
+            each.setblocking(False)
     except OSError as error:
-        listener.close()
+        for each in listeners:
+            each.close()
         where = f"{settings.host}:{settings.port}"
         raise TargetGraphError(
             f"the server cannot listen there: {error.strerror or error}", where, "give another --port, or 0 for any"
         ) from error
-    listener.setblocking(False)
-    return listener
+    return listeners
 
 
 def _address(settings: Settings, listener: socket.socket) -> str:
@@ -94,10 +110,14 @@ class _Supervisor:
     """Looks after the fronts, and after the process that copies a remote store."""
 
     def __init__(
-        self, settings: Settings, listener: socket.socket, ready: Callable[[str], None], copier: Copier | None
+        self,
+        settings: Settings,
+        listeners: list[socket.socket],
+        ready: Callable[[str], None],
+        copier: Copier | None,
     ) -> None:
-        self._settings, self._listener, self._ready, self._copier = settings, listener, ready, copier
-        self._fronts: dict[int, float] = {}
+        self._settings, self._listeners, self._ready, self._copier = settings, listeners, ready, copier
+        self._fronts: dict[int, tuple[float, int]] = {}
         self._stopping = False
         self._code = 0
 
@@ -108,7 +128,7 @@ class _Supervisor:
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         reader, writer = os.pipe()
-        self._start(writer)
+        self._start(0, writer)
         os.close(writer)
         first = b""
         while block := os.read(reader, 1024):
@@ -116,13 +136,14 @@ class _Supervisor:
         os.close(reader)
         if first:
             self._ready(first.decode())
-            for _ in range(self._settings.processes - 1):
+            for place in range(1, self._settings.processes):
                 if not self._stopping:
-                    self._start()
+                    self._start(place)
         self._look_after()
         return self._code
 
-    def _start(self, told: int | None = None) -> None:
+    def _start(self, place: int, told: int | None = None) -> None:
+        listener = self._listeners[place % len(self._listeners)]
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
         pid = os.fork()
         if pid == 0:
@@ -131,13 +152,13 @@ class _Supervisor:
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
                 signal.signal(signal.SIGINT, signal.SIG_DFL)
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
-                code = _front(self._settings, self._listener, told)
+                code = _front(self._settings, listener, told)
             finally:
                 with contextlib.suppress(OSError, ValueError):
                     sys.stdout.flush()
                     sys.stderr.flush()
                 os._exit(code)
-        self._fronts[pid] = time.monotonic()
+        self._fronts[pid] = (time.monotonic(), place)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _look_after(self) -> None:
@@ -152,14 +173,15 @@ class _Supervisor:
             code = os.waitstatus_to_exitcode(status)
             if self._stopping:
                 continue
-            quick = quick + 1 if time.monotonic() - started < _QUICK_SECONDS else 0
+            since, place = started
+            quick = quick + 1 if time.monotonic() - since < _QUICK_SECONDS else 0
             if code == 2 or quick > _MOST_QUICK:
                 print(f"error: a front ended with status {code} and is not started again", file=sys.stderr, flush=True)
                 self._code = 2
                 self._stop()
                 continue
             print(f"warning: a front ended with status {code}; another takes its place", file=sys.stderr, flush=True)
-            self._start()
+            self._start(place)
 
     def _stop(self, *_: Any) -> None:
         self._stopping = True
