@@ -19,7 +19,7 @@ from tests.once import once
 os.environ["COLUMNS"] = "100"
 
 # Hundreds of tests run the command as a process of its own. Where the environment forbids keeping compiled modules, each
-# compiles all of them again, a fifth of what a short command takes; so here they are kept, as they are for users.
+# compiles all of them again, about a sixth of what a short command takes; so here they are kept, as they are for users.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
