@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from targetgraph.api.answers import Answer
     from targetgraph.api.building import Checked, build, check
     from targetgraph.api.framework import Framework
+    from targetgraph.api.frameworks import Frameworks
     from targetgraph.api.gaps import Gap, Gaps
-    from targetgraph.api.graph import Frameworks, Graph
-    from targetgraph.api.graph import open_graph as open
+    from targetgraph.api.graph import Graph
     from targetgraph.api.matrix import Cell, Matrix
+    from targetgraph.api.opening import open_graph as open
     from targetgraph.api.pictures import Network, Picture
     from targetgraph.api.reports import (
         ClosingSet,
@@ -49,7 +50,8 @@ _HOMES = {
     "api.building": ("Checked", "build", "check"),
     "api.framework": ("Framework",),
     "api.gaps": ("Gap", "Gaps"),
-    "api.graph": ("Frameworks", "Graph"),
+    "api.frameworks": ("Frameworks",),
+    "api.graph": ("Graph",),
     "api.matrix": ("Cell", "Matrix"),
     "api.pictures": ("Network", "Picture"),
     "api.reports": (
@@ -62,7 +64,7 @@ _HOMES = {
     ),
 }  # fmt: skip
 _HOME_OF = {name: (home, name) for home, names in _HOMES.items() for name in names}
-_HOME_OF["open"] = ("api.graph", "open_graph")
+_HOME_OF["open"] = ("api.opening", "open_graph")
 
 __all__ = [
     "Answer",

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from targetgraph.api.graph import Graph, place_of
+from targetgraph.api.graph import Graph
+from targetgraph.api.opening import place_of
 from targetgraph.api.result import Result
 from targetgraph.api.tabular import Tabular, Value
 from targetgraph.errors import TargetGraphError

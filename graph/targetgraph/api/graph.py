@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from targetgraph.api.answers import Answer
+from targetgraph.api.asking import Parameter, limits, question_called, told, written
 from targetgraph.api.framework import Framework
+from targetgraph.api.frameworks import Frameworks
 from targetgraph.api.result import Result
 from targetgraph.api.table import Table
-from targetgraph.errors import QueryError, StoreError, TargetGraphError
-from targetgraph.library import Library, has_header, question_from_text, read_text
-from targetgraph.pipeline.opening import OpenedVersion, open_version
-from targetgraph.store.remote_address import RemoteAddress, StorePlace
+from targetgraph.errors import StoreError, TargetGraphError
+from targetgraph.library import Library
+from targetgraph.pipeline.opening import OpenedVersion
+from targetgraph.store.remote_address import RemoteAddress
 
 if TYPE_CHECKING:
     import rdflib
 
-    from targetgraph.library import Question
-    from targetgraph.store import Limits
 
-SETTING = "TARGETGRAPH_STORE"
-Parameter = str | int | float | bool
 _DESCRIPTIONS = ("dcat", "void", "examples")
 _OWN_THEMES = ("derivation", "description", "extraction")
 
@@ -119,7 +116,7 @@ class Graph(Result):
         library = Library()
         themes = [theme] if theme else [t for t in library.themes if t not in _OWN_THEMES]
         found = [q for t in themes for q in library.in_theme(t)]
-        rows = [[q.short_name, q.theme, q.question, ", ".join(map(_told, q.parameters))] for q in found]
+        rows = [[q.short_name, q.theme, q.question, ", ".join(map(told, q.parameters))] for q in found]
         return Table("Questions of the library", ("name", "theme", "question", "parameters"), rows)
 
     def query(
@@ -155,9 +152,9 @@ class Graph(Result):
     ) -> Answer:
         from targetgraph.store import resolver
 
-        asked, store = _question(question), self._opened.store
-        values = {name: _written(value) for name, value in parameters.items()}
-        answered = store.query(asked.text(values, resolver(store)), _limits(rows, seconds))
+        asked, store = question_called(question), self._opened.store
+        values = {name: written(value) for name, value in parameters.items()}
+        answered = store.query(asked.text(values, resolver(store)), limits(rows, seconds))
         return Answer(answered, asked.question, [column.meaning for column in asked.columns])
 
     def sparql(self, text: str, *, limit_rows: int | None = 10_000, limit_seconds: float = 30.0) -> Answer:
@@ -173,7 +170,7 @@ class Graph(Result):
         QueryError : it cannot be read, or is refused (updates, ``SERVICE``, ``FROM`` outside the graph).
         LimitExceeded : it took too long, or too much memory.
         """
-        return Answer(self._opened.store.query(text, _limits(limit_rows, limit_seconds)))
+        return Answer(self._opened.store.query(text, limits(limit_rows, limit_seconds)))
 
     def text_of(self, question: str | Path, **parameters: Parameter) -> str:
         """A question of the library as a whole query, parameters bound, ready for any SPARQL endpoint (errors: see
@@ -181,8 +178,8 @@ class Graph(Result):
         """
         from targetgraph.store import resolver
 
-        values = {name: _written(value) for name, value in parameters.items()}
-        return _question(question).text(values, resolver(self._opened.store))
+        values = {name: written(value) for name, value in parameters.items()}
+        return question_called(question).text(values, resolver(self._opened.store))
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib ``Dataset``, read-only, its default graph the union of all. Its queries run in Oxigraph, in
@@ -312,90 +309,3 @@ class Graph(Result):
 
     def _repr_html_(self) -> str:
         return self.frameworks._table((f"Data version {self.version}, in {self.place}.", *self._notes))._repr_html_()
-
-
-class Frameworks(Mapping[str, Framework]):
-    """Frameworks by code: ``graph.frameworks["gfc"]``; iterating gives the codes, as with any mapping."""
-
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-
-    def __getitem__(self, code: str) -> Framework:
-        """A framework (errors: see :meth:`Graph.framework`)."""
-        return self._graph.framework(code)
-
-    def __iter__(self) -> Iterator[str]:
-        return (entry.code for entry in self._graph._opened.coded.frameworks)
-
-    def __len__(self) -> int:
-        return len(self._graph._opened.coded.frameworks)
-
-    def __contains__(self, code: object) -> bool:
-        return any(code == known for known in self)
-
-    def __repr__(self) -> str:
-        return f"<Frameworks: {', '.join(self)}>"
-
-    def _table(self, notes: Iterable[str] = ()) -> Table:
-        coded = self._graph._opened.coded
-        rows = []
-        for number, entry in enumerate(coded.frameworks):
-            targets = coded.targets_of(number)
-            unverified = int((coded.targets.verification[targets] != 0).sum())
-            rows.append([entry.code, entry.label, len(targets), unverified, entry.note])
-        columns = ("code", "framework", "targets", "not verified", "note")
-        return Table(f"{len(rows)} frameworks", columns, rows, tuple(notes))
-
-    def __str__(self) -> str:
-        return str(self._table())
-
-    def _repr_html_(self) -> str:
-        return self._table()._repr_html_()
-
-
-def open_graph(store: str | Path | None = None) -> Graph:
-    """Open a graph that was built.
-
-    Parameters
-    ----------
-    store : the store folder, or the address of a SPARQL 1.1 service it was published to; by default what the environment
-        variable ``TARGETGRAPH_STORE`` says, else ``.targetgraph`` in the current directory.
-
-    Raises
-    ------
-    StoreError : nothing has been built there, or it is damaged; a service does not answer, or what it holds is not whole.
-    """
-    return Graph(open_version(place_of(store)))
-
-
-def place_of(store: str | Path | None) -> StorePlace:
-    """Where a store is, as a user writes it (see :func:`open_graph`)."""
-    given = store if store is not None else os.environ.get(SETTING) or ".targetgraph"
-    return RemoteAddress.parse(given) if isinstance(given, str) and "://" in given else Path(given)
-
-
-def _question(question: str | Path) -> Question:
-    if isinstance(question, Path) or question.endswith((".rq", ".sparql")):
-        text = read_text(Path(question))
-        if not has_header(text):
-            raise QueryError(
-                "the file has no header, and hence no parameters", str(question), "ask its text by sparql()"
-            )
-        return question_from_text(text, str(question))
-    return Library().find(question)
-
-
-def _limits(rows: int | None, seconds: float) -> Limits:
-    from targetgraph.store import Limits
-
-    return Limits(time_seconds=seconds, rows=rows)
-
-
-def _written(value: Parameter) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _told(parameter: Any) -> str:
-    if parameter.default is not None:
-        return f"{parameter.name}={parameter.default}"
-    return f"{parameter.name} (optional)" if parameter.optional else f"{parameter.name}=…"
