@@ -34,11 +34,6 @@ if TYPE_CHECKING:
     from tests.browser import Watch
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Two workers more than cores: a third of the time tests wait for a browser, a server, a disk or a limit to strike."""
-    return (os.cpu_count() or 1) + 2
-
-
 @pytest.fixture(scope="session")
 def need() -> Callable[[str], Path]:
     """``need("chromium")``: the program, or a skip that says what to install; a failure in CI."""

@@ -46,7 +46,9 @@ def test_the_tour_is_taken_by_keys_and_ended(explorer, page, axe):
         _to(page, page.inner_text("#tour a.button:visible"))
         page.keyboard.press("Enter")
         steps += 1
-        page.wait_for_function(f"() => location.hash === '#tour-{steps}' && !document.getElementById('tour').hidden")
+        page.wait_for_function(
+            f"() => location.hash === '#tour-{steps}' && document.getElementById('tour')?.hidden === false"
+        )
     assert steps == 6
     page.keyboard.press("Escape")
     assert page.is_hidden("#tour") and "#" not in page.url

@@ -142,7 +142,7 @@ def test_formats_are_the_same_everywhere(source: Source) -> None:
     made = {p.format for p in products(source)} | {"all"}
     assert made == set(FORMATS)
     names = [p.name for p in products(source)]
-    assert len(names) == len(set(names)) == 24
+    assert len(names) == len(set(names)) == 25
     assert {media_type(p.name) for p in products(source) if not p.is_folder} == {
         p.media_type for p in products(source) if not p.is_folder
     }

@@ -20,7 +20,7 @@ RESERVED = (str(RDF), str(RDFS), str(OWL))
 
 
 def test_number_of_files() -> None:
-    assert len(FILES) == 11
+    assert len(FILES) == 12
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)

@@ -28,7 +28,7 @@ _DAYS: Final = ("tg:acceptedOn", "tg:closedOn", "tg:firstSeen")
 _THINGS: Final = ("dct:source", "dct:license", "foaf:homepage")
 _SEVERAL: Final = ("dct:source", "tg:partialEvidence", "prov:wasDerivedFrom", "skos:broader", "skos:exactMatch")
 # Properties of others that the data use and the ontology need not declare.
-_UNDECLARED_THINGS: Final = ("prov:used", "prov:wasGeneratedBy", "skos:relatedMatch")
+_UNDECLARED_THINGS: Final = ("prov:used", "prov:wasGeneratedBy", "skos:narrowMatch", "skos:relatedMatch")
 _UNDECLARED: Final = ("foaf:name", "rdfs:label", *_UNDECLARED_THINGS)
 _RENAMED: Final = {
     "prov:wasAttributedTo": "attributedTo",
