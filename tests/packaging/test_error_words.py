@@ -13,7 +13,7 @@ import re
 from tests.packaging.sources import CHECKOUT, error_calls, trees
 
 # Measured 105 of 303 on 26 November 2026. It may only become smaller; the five are for messages being written at the same time.
-MOST_UNMENTIONED = 110
+MOST_UNMENTIONED = 106
 
 
 def fixed_words(call: ast.Call) -> str:
