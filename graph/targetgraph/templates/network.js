@@ -57,7 +57,7 @@
       labels.push({ x, y, below: size, text: focus && row.kind !== "objective" ? row.name : row.short === row.label ? row.label : row.name, must: mood === "chosen" || mood === "hovered", heavy: row.degree >= 11,
         weight: (mood ? 1000 : 0) + (stateOf(row) >= 3 ? 200 : 0) + row.degree, colour: stateOf(row) >= 3 ? TG.dress(colours, row.kind, stateOf(row)).text : colours.ink });
     }
-    TG.placeLabels(context, scale, labels, colours.ground, occupied);
+    TG.placeLabels(context, scale, labels, colours.ground, occupied, TG.inView(picture, TG.find("#picture")));
   });
 
   const matches = row => {

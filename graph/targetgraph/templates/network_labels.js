@@ -10,8 +10,16 @@ TG.wrap = (text, width = 19) => {
   return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]}…`] : lines;
 };
 
-// labels: [{x, y, below, text, weight, colour, dim}] in the units of the picture; `occupied` boxes stay free.
-TG.placeLabels = (context, scale, labels, ground, occupied) => {
+// What of the picture its place shows, in the units of the picture.
+TG.inView = (picture, place) => {
+  const { x: left, y: top } = picture.DOMtoCanvas({ x: 0, y: 0 });
+  const { x: right, y: bottom } = picture.DOMtoCanvas({ x: place.clientWidth, y: place.clientHeight });
+  return { left, top, right, bottom };
+};
+
+// labels: [{x, y, below, text, weight, colour, dim}] in the units of the picture; `occupied` boxes stay free. A label stands
+// whole within `view` or not at all, but for those that must be there.
+TG.placeLabels = (context, scale, labels, ground, occupied, view) => {
   const size = 11.5 / scale, line = size * 1.08;
   const labelled = [], major = occupied.filter(b => b.major);
   const over = (boxes, box) => boxes.some(b => box.left < b.right && b.left < box.right && box.top < b.bottom && b.top < box.bottom);
@@ -26,10 +34,11 @@ TG.placeLabels = (context, scale, labels, ground, occupied) => {
       [label.x + label.below + gap * 2 + wide, label.y - high / 2], [label.x - label.below - gap * 2 - wide, label.y - high / 2],
       [label.x + wide * 0.8, label.y + label.below], [label.x - wide * 0.8, label.y + label.below],
       [label.x + wide * 0.8, label.y - label.below - high], [label.x - wide * 0.8, label.y - label.below - high]];
-    const boxes = spots.map(([x, y]) => ({ x, y, left: x - wide, right: x + wide, top: y, bottom: y + high }));
+    const everywhere = spots.map(([x, y]) => ({ x, y, left: x - wide, right: x + wide, top: y, bottom: y + high }));
+    const boxes = everywhere.filter(b => b.left >= view.left && b.right <= view.right && b.top >= view.top && b.bottom <= view.bottom);
     // Nobody's label hides another; over a small node only what carries much of the picture may lie.
     const box = boxes.find(b => !over(labelled, b) && !over(occupied, b))
-      ?? (label.heavy || label.must ? boxes.find(b => !over(labelled, b) && !over(major, b)) : null) ?? (label.must ? boxes[0] : null);
+      ?? (label.heavy || label.must ? boxes.find(b => !over(labelled, b) && !over(major, b)) : null) ?? (label.must ? boxes[0] ?? everywhere[0] : null);
     if (!box) continue;
     labelled.push(box);
     lines.forEach((text, n) => {

@@ -105,7 +105,7 @@
         weight: (mood(n) ? 1000 : 0) + (data.state[n] >= 3 ? 200 : 0) + data.degree[n], colour: data.state[n] >= 3 ? TG.dress(colours, kind, data.state[n]).text : colours.ink });
       if (labels.length > 500) break;
     }
-    TG.placeLabels(context, scale, labels, colours.ground, occupied);
+    TG.placeLabels(context, scale, labels, colours.ground, occupied, TG.inView(picture, place));
   });
 
   const refresh = () => {
