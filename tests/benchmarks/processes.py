@@ -44,19 +44,11 @@ def tree(root: int) -> list[int]:
     return found
 
 
-def taken(root: int, *, lasting: bool = False) -> Taken:
-    """What a process and all below it take now; those that end meanwhile are left out.
-
-    Parameters
-    ----------
-    lasting : leave out processes of lower priority than the first: the server slows those that work on a long query, and
-        they end with it.
-    """
+def taken(root: int) -> Taken:
+    """What a process and all below it take now; those that end meanwhile are left out."""
     count, pss, rss, cpu = 0, 0, 0, 0.0
     for pid in tree(root):
         with contextlib.suppress(OSError):
-            if lasting and os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, root):
-                continue
             folder = Path("/proc") / str(pid)
             rollup = (folder / "smaps_rollup").read_text().splitlines()
             sizes = {line.split(":")[0]: int(line.split()[1]) for line in rollup[1:]}

@@ -21,30 +21,34 @@ class Findings:
     acts: Counter[str] = field(default_factory=Counter)
     misbehaviour: list[str] = field(default_factory=list)
     memory: list[tuple[float, int, int]] = field(default_factory=list)
-    """Seconds since the start, bytes of memory (PSS), processes; without those that work on a long query."""
+    """Seconds since the start, bytes of memory (PSS), processes; all there are, whatever they work on."""
+    kept: list[tuple[float, int]] = field(default_factory=list)
+    """Seconds since the start and bytes of memory (PSS) at each rest: no client asks anything, and no query runs."""
     stop: list[str] = field(default_factory=list)
     """What went wrong when the server was stopped."""
     stopped_after: float = 0.0
 
     def growth(self) -> tuple[float, float]:
-        """Memory (bytes) at the end of the warming-up and at the end of all.
+        """Memory (bytes) the server keeps at the first rest, when it has warmed up, and at the end of all.
 
-        The lower quartile of the second and of the last third: what a server keeps, without what queries that run take.
+        With more than three rests it is the median of those in the second third of the time, and of those in the last.
         """
+        if len(self.kept) <= 3:
+            return (float(self.kept[0][1]), float(self.kept[-1][1])) if self.kept else (0.0, 0.0)
         third = self.seconds / 3
-        middle = [pss for at, pss, _ in self.memory if third <= at < 2 * third]
-        last = [pss for at, pss, _ in self.memory if 2 * third <= at <= self.seconds]
-        return _quartile(middle), _quartile(last)
+        middle = [pss for at, pss in self.kept if third <= at < 2 * third]
+        last = [pss for at, pss in self.kept if at >= 2 * third]
+        return statistics.median(middle or [0]), statistics.median(last or [0])
 
     def slope(self) -> float:
-        """Bytes a minute by which memory changed after the first third, by least squares."""
-        later = [(at / 60, float(pss)) for at, pss, _ in self.memory if self.seconds / 3 <= at <= self.seconds]
+        """Bytes a minute by which the memory kept changed after the first third, by least squares."""
+        later = [(at / 60, float(pss)) for at, pss in self.kept if at >= self.seconds / 3]
         if len({at for at, _ in later}) < 2:
             return 0.0
         return statistics.linear_regression(*zip(*later, strict=True)).slope
 
     def allowed_growth(self) -> float:
-        """Bytes by which the last third may exceed the second: a tenth and 24 MiB; in a run of under two minutes, in which a
+        """Bytes by which the end may exceed what was before: a tenth and 24 MiB; in a run of under two minutes, in which a
         server is still warming up, 96 MiB."""
         before, _ = self.growth()
         return 96 * MIB if self.seconds < 120 else before / 10 + 24 * MIB
@@ -81,8 +85,8 @@ class Findings:
         before, after = self.growth()
         lines += [
             "",
-            f"Memory: {before / MIB:.0f} MiB in the second third, {after / MIB:.0f} MiB in the last (lower quartiles of PSS), "
-            f"at most {max((pss for _, pss, _ in self.memory), default=0) / MIB:.0f} MiB; "
+            f"Memory kept (PSS at {len(self.kept)} rests): {before / MIB:.0f} MiB before, {after / MIB:.0f} MiB at the end; "
+            f"at work at most {max((pss for _, pss, _ in self.memory), default=0) / MIB:.0f} MiB; "
             f"{self.slope() / MIB:+.2f} MiB a minute; allowed growth {self.allowed_growth() / MIB:.0f} MiB. "
             f"Processes: at most {max((n for _, _, n in self.memory), default=0)}.",
             "",
@@ -105,7 +109,3 @@ def percentile(values: list[float], percent: float) -> float:
 
 def _milliseconds(values: list[float], percent: float) -> str:
     return f"{percentile(values, percent) * 1e3:,.1f} ms"
-
-
-def _quartile(values: list[int]) -> float:
-    return float(percentile([float(v) for v in values], 25))

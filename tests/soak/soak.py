@@ -22,6 +22,8 @@ from tests.web.servers import Server, serving
 LIMIT_SECONDS = 5
 GOOD_CLIENTS, HOSTILE_CLIENTS = 4, 4
 _KILL_EVERY = 4.0
+# A rest ends when the server has been idle, which a query that was given up or runs too long delays by its limit at most.
+_REST_EVERY, _REST_SECONDS = 60.0, LIMIT_SECONDS + 5.0
 # Some millions of rows: a second or so of work, to be under way when the server is stopped.
 _BUSY = "SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c }} LIMIT {n} }} {{ SELECT * {{ ?d ?e ?f }} LIMIT {n} }} }}"
 
@@ -42,6 +44,8 @@ class Soak:
         self.findings = Findings()
         self._lock = threading.Lock()
         self._over = threading.Event()
+        self._pause = threading.Condition()
+        self._resting, self._at_rest = False, 0
 
     def run(self) -> Findings:
         """Start the server, let the clients loose, stop it; what was found."""
@@ -54,13 +58,39 @@ class Soak:
             threads = [threading.Thread(target=job) for job in jobs]
             for thread in threads:
                 thread.start()
-            self._over.wait(self._seconds)
+            self._take_rests(server, began)
             self.findings.seconds = time.monotonic() - began
             self._over.set()
             for thread in threads:
                 thread.join()
             self._stop(server, address)
         return self.findings
+
+    def _take_rests(self, server: Server, began: float) -> None:
+        """Wait until the time is over, measuring now and then what memory the server keeps while nobody asks anything.
+
+        What a query that runs takes is not kept: it may be hundreds of megabytes, up to the limit, and is given back with
+        its process. Only when nothing runs can the two be told apart.
+        """
+        every = min(_REST_EVERY, self._seconds / 3)
+        for number in range(1, round(self._seconds / every) + 1):
+            self._over.wait(max(0.0, number * every - (time.monotonic() - began)))
+            with self._pause:
+                self._resting = True
+                self._pause.wait_for(lambda: self._at_rest == GOOD_CLIENTS + HOSTILE_CLIENTS)
+            self.findings.kept.append((time.monotonic() - began, _kept(server.process.pid)))
+            with self._pause:
+                self._resting = False
+                self._pause.notify_all()
+
+    def _between(self, seconds: float) -> None:
+        """What a client does between two requests: wait a little, and through a rest."""
+        self._over.wait(seconds)
+        with self._pause:
+            self._at_rest += 1
+            self._pause.notify_all()
+            self._pause.wait_for(lambda: not self._resting or self._over.is_set())
+            self._at_rest -= 1
 
     def _ask(self, address: str, number: int) -> None:
         chance = random.Random(f"{self._seed} good {number}")
@@ -77,7 +107,7 @@ class Soak:
                 self.findings.latencies[kind].append(took)
                 if wrong:
                     self.findings.wrong.append(f"{kind}: {wrong}")
-            self._over.wait(0.005)
+            self._between(0.005)
         service.close()
 
     def _asked(self, kind: str, service: Service, chance: random.Random) -> str:
@@ -109,12 +139,12 @@ class Soak:
                 self.findings.acts[name] += 1
                 if met:
                     self.findings.misbehaviour.append(f"{name}: {met}")
-            self._over.wait(0.05)
+            self._between(0.05)
 
     def _watch(self, server: Server, began: float) -> None:
         every = min(1.0, self._seconds / 60)
         while not self._over.wait(every):
-            now = taken(server.process.pid, lasting=True)
+            now = taken(server.process.pid)
             self.findings.memory.append((time.monotonic() - began, now.pss, now.processes))
 
     def _kill(self, server: Server) -> None:
@@ -153,6 +183,22 @@ class Soak:
         for thread in threads:
             thread.join()
         self.findings.stop = list(_wrong_stop(code, replies, size, [pid for pid in processes if _runs(pid)]))
+
+
+def _kept(root: int) -> int:
+    """Bytes of memory (PSS) of an idle server: of one whose processes took next to no processor time for a while.
+
+    One that does not come to rest is measured as it is when the longest query must have ended.
+    """
+    deadline = time.monotonic() + _REST_SECONDS
+    before = taken(root)
+    while True:
+        time.sleep(0.5)
+        now = taken(root)
+        idle = now.processes == before.processes and now.cpu - before.cpu < 0.05
+        if idle or time.monotonic() > deadline:
+            return now.pss
+        before = now
 
 
 def _wrong_stop(code: int, replies: dict[str, tuple[int, bytes] | str], size: int, left: list[int]) -> Iterator[str]:
