@@ -66,13 +66,18 @@ class Goal:
     least: float | None = None
     unit: str = "×"
     since: int = 10_000_000
+    cut: tuple[str, str] = ("", "")
+    """Row and contender that may have been cut short: the figure is then the least there can be."""
 
     def cell(self, size: Size, smaller: Size | None) -> str:
         """The figure and, at sizes the goal is set for, whether it is within the bound; a dash where it was not measured."""
         value = self.figure(size, smaller)
         if value is None:
             return "–"
-        text = f"{value:,.0f} {self.unit}" if value >= 1000 else f"{value:#.3g}".rstrip(".") + f" {self.unit}"
+        found = size.measured(*self.cut)
+        least = "more than " if found is not None and found.cut else ""
+        figure = f"{value:,.0f}" if value >= 1000 else f"{value:#.3g}".rstrip(".")
+        text = f"{least}{figure} {self.unit}"
         if size.statements < self.since:
             return text
         met = value <= self.most if self.most is not None else value >= (self.least or 0)
@@ -105,7 +110,8 @@ GOALS = (
     Goal("best engine asked in SPARQL, over (ii): at least 10",
          lambda s, _: _over(s.best_engine(), s.wall("numbers", OURS)), least=10),
     Goal("rdflib, over (ii): at least 1,000",
-         lambda s, _: _over(s.wall("rdflib", RDFLIB), s.wall("rdflib", OURS)), least=1000),
+         lambda s, _: _over(s.wall("rdflib", RDFLIB), s.wall("rdflib", OURS)), least=1000, since=0,
+         cut=("rdflib", RDFLIB)),
     Goal("memory of (ii): at most 30 bytes a statement", lambda s, _: s.memory("survey"), most=30, unit="B"),
     Goal("memory of (iii): at most 30 bytes a statement", lambda s, _: s.memory("command"), most=30, unit="B"),
     Goal("(i) grows no faster than the statements: at most 1", _growth("extraction", CODE), most=1, since=0),
@@ -136,9 +142,9 @@ def _lines(measured: Sequence[Size]) -> Iterator[str]:
     yield "## Goals"
     yield ""
     yield (
-        "They are set for 10,000,000 statements (growth for every step); what smaller registries gave stands beside it, "
-        "without a verdict. By the clock, medians; a dash: not measured. Memory is the highest resident size beyond that of a "
-        "process with the same imports, pages of the mapped columns included."
+        "They are set for 10,000,000 statements (growth for every step, rdflib wherever it was tried); what smaller "
+        "registries gave stands beside it, without a verdict. By the clock, medians; a dash: not measured. Memory is the "
+        "highest resident size beyond that of a process with the same imports, pages of the mapped columns included."
     )
     yield ""
     yield "| goal | " + " | ".join(f"{s.statements:,}" for s in measured) + " |"

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -56,12 +57,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One turn: processor seconds (of all threads), seconds on the clock, what came out, and for servers the load."""
+    """One turn: processor seconds (of all threads), seconds on the clock, what came out, and for servers the load.
+
+    One that was cut short has no answer: its seconds are the least it takes.
+    """
 
     cpu: float
     wall: float
     answer: object
     load: Load | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,39 @@ class Contender:
     turn: Callable[[], Sample]
 
 
-def call(name: str, function: Callable[[], object]) -> Contender:
-    """A contender that runs inside this process: ``function`` is called, its result is the answer."""
+class _OutOfPatience(BaseException):
+    """No `Exception`, so that no library takes it for an error in what it evaluates."""
+
+
+def call(name: str, function: Callable[[], object], patience: float | None = None) -> Contender:
+    """A contender that runs inside this process: ``function`` is called, its result is the answer.
+
+    Parameters
+    ----------
+    patience : seconds on the clock after which it is cut short; only for code in Python, which signals interrupt.
+    """
+
+    def out(*_: object) -> None:
+        raise _OutOfPatience
 
     def turn() -> Sample:
         gc.collect()
+        before = signal.signal(signal.SIGALRM, out) if patience else None
+        cut, answer = False, None
         cpu, wall = time.process_time(), time.perf_counter()
-        answer = function()
-        return Sample(time.process_time() - cpu, time.perf_counter() - wall, answer)
+        try:
+            if patience:
+                signal.setitimer(signal.ITIMER_REAL, patience)
+            answer = function()
+        except _OutOfPatience:
+            cut = True
+        finally:
+            if patience:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        sample = Sample(time.process_time() - cpu, time.perf_counter() - wall, answer, cut=cut)
+        if patience:
+            signal.signal(signal.SIGALRM, before)
+        return sample
 
     return Contender(name, turn)
 
@@ -197,6 +227,11 @@ class Measured:
         """One figure of `Load` of every counted turn."""
         return [float(getattr(sample.load, figure)) for sample in self.samples if sample.load is not None]
 
+    @property
+    def cut(self) -> bool:
+        """Whether a turn was cut short: then its times are the least there can be."""
+        return any(sample.cut for sample in self.samples)
+
     def median(self, by: str) -> float:
         """The middle of them."""
         return statistics.median(self.seconds(by))
@@ -232,8 +267,11 @@ def measure(row: Row, bench: Workbench) -> Result:
         shift = number % len(contenders)
         for contender in contenders[shift:] + contenders[:shift]:
             samples[contender.name].append(contender.turn())
+    if any(s.cut for s in samples[contenders[0].name]):
+        raise BenchError(f"{row.name}: {contenders[0].name} was cut short, and the others are compared with it")
     expected = row.answer(samples[contenders[0].name][0].answer)
     for name, taken in samples.items():
-        if any(row.answer(s.answer) != expected for s in (*taken, *([warm[name]] if name in warm else []))):
+        told = [s for s in (*taken, *([warm[name]] if name in warm else [])) if not s.cut]
+        if any(row.answer(s.answer) != expected for s in told):
             raise BenchError(f"{row.name}: {name} does not give the answer of {contenders[0].name}")
     return Result(row, tuple(Measured(name, tuple(taken)) for name, taken in samples.items()))

@@ -45,9 +45,15 @@ class Kept:
 
 def _plain(sample: Sample, with_answer: bool) -> dict[str, Any]:
     load = asdict(sample.load) if sample.load is not None else None
-    return {"cpu": sample.cpu, "wall": sample.wall, "answer": sample.answer if with_answer else None, "load": load}
+    return {
+        "cpu": sample.cpu,
+        "wall": sample.wall,
+        "answer": sample.answer if with_answer else None,
+        "load": load,
+        "cut": sample.cut,
+    }
 
 
 def _sample(kept: dict[str, Any]) -> Sample:
     load = Load(**kept["load"]) if kept["load"] else None
-    return Sample(kept["cpu"], kept["wall"], kept["answer"], load)
+    return Sample(kept["cpu"], kept["wall"], kept["answer"], load, kept.get("cut", False))

@@ -17,7 +17,8 @@ Written by `make bench`; do not edit. Each contender ran {rounds} after a turn t
 turns with its rivals; the table gives medians and, behind ±, half the distance between the quartiles. *CPU*
 counts all threads of the process, a command's start included. *Times* compares with the first contender
 of the row, by CPU unless it says *clock*. All contenders of a row gave the same answer, or there would be
-no row. Servers are in a table of their own: each was asked over {connections} kept connections by `wrk`, on
+no row; one that was cut short gave none, and what it took until then is written with ">".
+Servers are in a table of their own: each was asked over {connections} kept connections by `wrk`, on
 the same cores; *CPU* is the server's for one request, *memory* that of all its processes (shared pages counted once),
 *times* compares requests per second.
 
@@ -54,7 +55,7 @@ def _cells(result: Result, measured: Measured) -> list[str]:
         result.row.question if first else "",
         measured.name,
         *_costs(result, measured),
-        "" if result.row.by == "memory" else "1" if first else f"{result.ratio(measured):.2g}{clock}",
+        "" if result.row.by == "memory" else "1" if first else f"{_least(measured)}{result.ratio(measured):.2g}{clock}",
     ]
 
 
@@ -67,7 +68,11 @@ def _costs(result: Result, measured: Measured) -> Iterator[str]:
         yield f"{mapped:.1f} MB mapped"
         return
     for by in ("cpu", "wall"):
-        yield f"{seconds(measured.median(by))} ± {seconds(spread(measured.seconds(by)))}"
+        yield f"{_least(measured)}{seconds(measured.median(by))} ± {seconds(spread(measured.seconds(by)))}"
+
+
+def _least(measured: Measured) -> str:
+    return "> " if measured.cut else ""
 
 
 def _rate(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -261,6 +262,30 @@ def test_goals_are_computed() -> None:
     assert goals.goals([]) == ""
     text = report.table(results)
     assert "|  | command | 400.0 MB | 0.0 MB mapped |  |" in text
+
+
+def test_what_is_cut_short_is_told_as_the_least_it_takes(bench: Workbench) -> None:
+    def never() -> None:
+        while True:
+            try:
+                sum(range(1000))
+            except Exception:  # as libraries do with errors of what they evaluate
+                continue
+
+    ours = call(goals.OURS, lambda: 42)
+    row = Row("rdflib_1e5", "How long?", lambda b: [ours, call(goals.RDFLIB, never, patience=0.2)], 1, "wall", str, "")
+    result = measure(row, bench)
+    assert [m.cut for m in result.contenders] == [False, True]
+    assert 0.2 <= result.contenders[1].median("wall") < 5
+    assert "| > 2" in report.table([result])
+    (line,) = (line for line in goals.goals([result]).splitlines() if "rdflib, over" in line)
+    assert re.fullmatch(r"\| rdflib, over .* \| more than [\d,]+ ×: met \|", line)
+    kept = Kept(bench.folder / "kept.json")
+    kept.add(result)
+    again = Kept(bench.folder / "kept.json").get(row)
+    assert again is not None and again.contenders[1].cut
+    with pytest.raises(BenchError, match="compared with it"):
+        measure(_row([call("a", never, patience=0.1), call("b", lambda: 1)]), bench)
 
 
 def test_every_contender_of_a_small_registry_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
