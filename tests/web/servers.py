@@ -71,8 +71,12 @@ class Server:
 def start(
     store: Path | str, *options: str, environment: Mapping[str, str] | None = None, patience: float = 90
 ) -> Server:
-    """Start ``targetgraph serve`` and wait for the line that says where it listens."""
-    command = [sys.executable, "-m", "targetgraph", "serve", "--store", str(store), "--port", "0", *options]
+    """Start ``targetgraph serve`` and wait for the line that says where it listens.
+
+    It makes nothing before it is asked, which would take the cores from the tests; those about that say ``--prepare``.
+    """
+    command = [sys.executable, "-m", "targetgraph", "serve", "--store", str(store), "--port", "0", "--no-prepare"]
+    command += options
     handle, name = tempfile.mkstemp(prefix="serve-", suffix=".err")
     errors = Path(name)
     with os.fdopen(handle, "w") as stream:

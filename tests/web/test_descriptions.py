@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,13 @@ import urllib3
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+from targetgraph.cli.serve import command
 from targetgraph.pipeline.describing import description
-from targetgraph.pipeline.kept_descriptions import PLACE
+from targetgraph.pipeline.kept_descriptions import PLACE, kept_description
+from targetgraph.pipeline.kept_exports import kept_folder
 from targetgraph.store import StoreFolder
-from tests.web.servers import Server
+from tests.web.servers import Server, serving
+from tests.web.test_safety import LINUX
 
 FORMS = {
     "text/turtle": "turtle",
@@ -40,3 +45,42 @@ def test_an_example_by_its_own_address(http: urllib3.PoolManager, server: Server
     address = f"{server.url}.well-known/sparql-examples/actors/who-must-act"
     assert b"sh:SPARQLExecutable" in http.request("GET", address).data
     assert http.request("GET", address + "-not").status == 404
+
+
+@LINUX
+def test_made_before_anybody_asks_and_given_up_at_the_end(built_store: Path, tmp_path: Path) -> None:
+    """A server that is stopped meanwhile ends at once, and what it had started ends with it."""
+    assert {p.name: p.default for p in command.params}["prepare"] is True  # the tests' servers say that they do not
+    store = tmp_path / "store"
+    shutil.copytree(built_store, store)
+    folder = kept_folder(StoreFolder(store).current())
+    shutil.rmtree(folder / "descriptions", ignore_errors=True)
+    with serving(store, "--prepare", "--processes", "1") as server:
+        deadline = time.monotonic() + 60
+        while not (makers := _makers(server)) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert len(makers) == 1
+        while kept_description(folder, "void", "turtle", server.url) is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        while not (makers := _makers(server) - makers) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert len(makers) == 1  # that of the catalogue
+        began = time.monotonic()
+        assert server.stop() == 0
+        assert time.monotonic() - began < 5
+    while any(Path(f"/proc/{pid}").exists() for pid in makers) and time.monotonic() < began + 5:
+        time.sleep(0.02)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in makers)
+    assert kept_description(folder, "dcat", "turtle", server.url) is None
+
+
+def _makers(server: Server) -> set[int]:
+    """Processes of a server that make descriptions."""
+    found = set()
+    for pid in server.descendants():
+        try:
+            if b"kept_descriptions" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.add(pid)
+        except OSError:
+            pass
+    return found

@@ -54,6 +54,12 @@ from targetgraph.store.remote_address import RemoteAddress, StorePlace
     show_default=True,
     help="With the address of a service as --store: how often to look whether something else is published there.",
 )
+@click.option(
+    "--prepare/--no-prepare",
+    default=True,
+    show_default=True,
+    help="Make catalogue, VoID and pages of the explorer before somebody asks for them.",
+)
 @click.option("--log", is_flag=True, help="Write a line a request to standard error.")
 def command(
     store: StorePlace,
@@ -71,6 +77,7 @@ def command(
     edit: Path | None,
     default_graph: str,
     follow_seconds: float,
+    prepare: bool,
     log: bool,
 ) -> None:
     """Answer SPARQL and serve the graph over HTTP, until it is stopped (Ctrl-C, SIGTERM).
@@ -123,6 +130,7 @@ def command(
         bytes=limit_megabytes * 2**20,
         memory_bytes=limit_memory * 2**20,
         grace_seconds=grace,
+        prepare=prepare,
         access_log=log,
         **({} if most_workers is None else {"most_workers": most_workers}),
     )

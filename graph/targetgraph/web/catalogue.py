@@ -36,7 +36,8 @@ _NICENESS: Final = 10
 def routes(context: WebContext) -> list[BaseRoute]:
     """The descriptions, each example by its own address, and the pages of the feed."""
     pages = _Descriptions(context)
-    context.helpers.append(pages.prepare)
+    if context.settings.prepare:
+        context.helpers.append(pages.prepare)
     found: list[BaseRoute] = [
         Route(path, partial(pages.whole, kind=kind), methods=["GET"]) for path, kind in _PATHS.items()
     ]
@@ -120,7 +121,12 @@ class _Descriptions:
             if niceness:
                 with contextlib.suppress(OSError):
                     os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
-            _, said = await process.communicate()
+            try:
+                _, said = await process.communicate()
+            except asyncio.CancelledError:  # nobody waits for it any more, the server is being stopped
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                raise
             found = kept_description(self._folder, kind, form, base)
             if found is None:
                 what = said.decode(errors="replace").strip().partition("\n")[0]

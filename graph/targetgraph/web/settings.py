@@ -39,6 +39,7 @@ class Settings:
     connections : open connections a front accepts.
     grace_seconds : time that running queries have to end when the server is stopped.
     cache_bytes : memory a front may keep answers in.
+    prepare : make descriptions of a version, and pages of the explorer, before somebody asks for them.
     access_log : write a line a request to standard error.
     """
 
@@ -71,4 +72,5 @@ class Settings:
     connections: int = 2000
     grace_seconds: float = 10.0
     cache_bytes: int = 32 * 1024 * 1024
+    prepare: bool = True
     access_log: bool = False

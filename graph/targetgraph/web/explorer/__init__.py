@@ -44,5 +44,6 @@ def routes(context: WebContext) -> list[BaseRoute]:
     for module in _MODULES:
         found += import_module(f"targetgraph.web.explorer.{module}").routes(desk)
     found.append(desk.rest())
-    context.helpers.append(Warming(desk, found).run)
+    if context.settings.prepare:
+        context.helpers.append(Warming(desk, found).run)
     return found
