@@ -91,20 +91,25 @@ def _state_from_links(counts: dict[str, int], minimum: int) -> str:
     return ""
 
 
+@remembered
+def _results(graph: Graph, dim_iri: Node, scope: Node) -> dict[frozenset[Node], set[str]]:
+    """What assessments of a target or framework on a dimension found, by the concepts they are about (none: all of them)."""
+    found: dict[frozenset[Node], set[str]] = {}
+    for record in graph.subjects(TG.assesses, scope):
+        if (record, TG.onDimension, dim_iri) in graph and (record, RDF.type, TG.Assessment) in graph:
+            about = frozenset(graph.objects(record, TG.assessedConcept))
+            found.setdefault(about, set()).update(_RESULTS[r] for r in graph.objects(record, TG.assessmentResult))
+    return found
+
+
 def _state_from_assessment(graph: Graph, dim: Dimension, framework: Node, target: Node, concept: Node | None) -> str:
     """The state of a cell (or of a row: no concept) that nothing is linked to."""
     for scope, about in [(target, concept), (target, None), (framework, concept), (framework, None)]:
-        results = set()
-        for record in graph.subjects(TG.assesses, scope):
-            of_dimension = (record, TG.onDimension, dim.iri) in graph
-            is_record = (record, RDF.type, TG.Assessment) in graph
-            wanted = {about} if about is not None else set()
-            if of_dimension and is_record and set(graph.objects(record, TG.assessedConcept)) == wanted:
-                results |= {_RESULTS[r] for r in graph.objects(record, TG.assessmentResult)}
+        results = _results(graph, dim.iri, scope).get(frozenset() if about is None else frozenset({about}), set())
         if len(results) > 1:
             raise ValueError(f"two assessments of one scope disagree: {scope} {about} {results}")
         if results:
-            return results.pop()
+            return next(iter(results))
     return "gap" if dim.assessed else "not-assessed"
 
 
