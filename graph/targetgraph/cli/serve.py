@@ -32,6 +32,14 @@ from targetgraph.store.remote_address import RemoteAddress, StorePlace
 @click.option(
     "--most-workers", type=click.IntRange(min=1), help="Query processes a front may have; 8, or twice the cores."
 )
+@click.option(
+    "--in-memory",
+    type=click.IntRange(min=0),
+    default=32,
+    show_default=True,
+    metavar="MIB",
+    help="Read a version into memory whose N-Quads are not larger than so many MiB; 0: never.",
+)
 @click.option("--grace", type=click.FloatRange(min=0), default=10.0, show_default=True, help="Seconds to end in.")
 @click.option("--token-file", type=click.Path(dir_okay=False, path_type=Path), help="File with the secret for writing.")
 @click.option(
@@ -72,6 +80,7 @@ def command(
     limit_megabytes: int,
     limit_memory: int,
     most_workers: int | None,
+    in_memory: int,
     grace: float,
     token_file: Path | None,
     edit: Path | None,
@@ -129,6 +138,7 @@ def command(
         rows=limit_rows or None,
         bytes=limit_megabytes * 2**20,
         memory_bytes=limit_memory * 2**20,
+        resident_bytes=in_memory * 2**20,
         grace_seconds=grace,
         prepare=prepare,
         access_log=log,

@@ -63,18 +63,22 @@ class LookupStore:
         self._store = store
 
     @classmethod
-    def open(cls, path: Path) -> LookupStore:
+    def open(cls, path: Path, resident: int = 0) -> LookupStore:
         """Open the Oxigraph store in a folder for reading.
+
+        Parameters
+        ----------
+        resident : see `targetgraph.store.resident.opened`.
 
         Raises
         ------
         StoreError
             when it cannot be opened.
         """
-        import pyoxigraph as ox
+        from targetgraph.store.resident import opened
 
         try:
-            return cls(ox.Store.read_only(str(path)))
+            return cls(opened(path, resident))
         except (OSError, ValueError) as error:
             raise StoreError(f"the store cannot be opened: {error}", str(path), "run `targetgraph build`") from error
 

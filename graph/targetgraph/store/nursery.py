@@ -20,6 +20,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from targetgraph.store import wire
@@ -132,22 +133,23 @@ class _Children:
 
 
 def nursery(link: socket.socket) -> None:
-    """Fork a keeper for each request ``(path, memory)``, until the front closes the line."""
+    """Fork a keeper for each request ``(path, resident, memory)``, until the front closes the line."""
     _quiet()
     die_with_parent()
     # What the processes forked from here will need; they must not each load it again.
     import targetgraph.store.protocol_answers
+    import targetgraph.store.resident
     import targetgraph.store.syntax
     import targetgraph.store.worker  # noqa: F401
 
     children = _Children()
     while (asked := _request_from(link)) is not None:
-        (path, memory), given = asked
+        (path, resident, memory), given = asked
         if given is None:
             continue
         if children.fork() == 0:
             link.close()
-            _leave(lambda given=given, path=path, memory=memory: keeper(given, path, memory))
+            _leave(lambda given=given, asked=(path, resident, memory): keeper(given, *asked))
         given.close()
     children.kill_all()
 
@@ -160,8 +162,8 @@ def _leave(work: Any) -> None:
         os._exit(0)
 
 
-def keeper(link: socket.socket, path: str, memory: int | None) -> None:
-    """Open a store for reading and fork workers over it, until the front closes the line.
+def keeper(link: socket.socket, path: str, resident: int, memory: int | None) -> None:
+    """Open a store for reading, in memory if it is small, and fork workers over it, until the front closes the line.
 
     Messages to it: ``("worker",)`` with a socket; ``("kill", pid)``. From it: ``("opened", "" or why not)``, then
     ``("forked", pid)`` in the order of the requests, and ``("ended", pid, status)``.
@@ -169,8 +171,10 @@ def keeper(link: socket.socket, path: str, memory: int | None) -> None:
     die_with_parent()
     import pyoxigraph as ox
 
+    from targetgraph.store.resident import opened
+
     try:
-        store = ox.Store.read_only(path) if path else ox.Store()
+        store = opened(Path(path), resident) if path else ox.Store()
     except (OSError, ValueError) as error:
         link.sendall(wire.packed("opened", f"the store cannot be opened: {error}"))
         return

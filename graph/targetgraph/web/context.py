@@ -84,8 +84,8 @@ class WebContext:
         """Serve a version from now on."""
         lookups = None
         if not self.settings.token:  # what is written is seen by the query processes alone
-            lookups = await asyncio.to_thread(LookupStore.open, version.oxigraph)
-        await self.pool.open(version.oxigraph)
+            lookups = await asyncio.to_thread(LookupStore.open, version.oxigraph, self.settings.resident_bytes)
+        await self.pool.open(version.oxigraph, self.settings.resident_bytes)
         self._lookups, self.version = lookups, version
         self.renamed(version.data_version)
 

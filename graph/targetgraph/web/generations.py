@@ -92,9 +92,9 @@ class Worker(Line):
 class Generation(Line):
     """An opened store, its keeper and its workers."""
 
-    def __init__(self, pool: Owner, path: Path | None, sender: socket.socket) -> None:
+    def __init__(self, pool: Owner, path: Path | None, resident: int, sender: socket.socket) -> None:
         super().__init__()
-        self.pool, self.path, self._sender = pool, path, sender
+        self.pool, self.path, self.resident, self._sender = pool, path, resident, sender
         self.workers: set[Worker] = set()
         self.idle: list[Worker] = []
         self.opened: asyncio.Future[str] = asyncio.get_running_loop().create_future()

@@ -31,6 +31,7 @@ class Settings:
     workers, most_workers : query processes a front starts with, and may come to have.
     waiting : queries that may wait for a worker in each front; more are refused (503).
     wait_seconds : how long one may wait.
+    resident_bytes : size of a version's N-Quads up to which it is read into memory; 0 for never.
     seconds, rows, bytes, memory_bytes : limits of a query.
     body_bytes, upload_bytes : largest request body, and largest body of a write (bytes).
     url_bytes, header_bytes : longest request target, and all header lines together (bytes).
@@ -58,6 +59,7 @@ class Settings:
     most_workers: int = field(default_factory=_more_than_cores)
     waiting: int = 512
     wait_seconds: float = 20.0
+    resident_bytes: int = 32 * 1024 * 1024
     seconds: float = 30.0
     rows: int | None = 100_000
     bytes: int = 64 * 1024 * 1024

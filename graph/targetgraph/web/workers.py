@@ -53,19 +53,20 @@ class Pool:
         """The clock of the event loop."""
         return self.loop.time()
 
-    async def open(self, path: Path | None) -> None:
+    async def open(self, path: Path | None, resident: int = 0) -> None:
         """Have queries answered from another store; those that run go on with the one they began with.
 
         Parameters
         ----------
         path : folder of an Oxigraph store; None for an empty one.
+        resident : see `targetgraph.store.resident.opened`; only for the folder of a version.
 
         Raises
         ------
         StoreError
             when it cannot be opened; then everything stays as it was.
         """
-        generation = await self._generation(path)
+        generation = await self._generation(path, resident)
         why = await generation.opened
         if why:
             generation.close()
@@ -78,15 +79,16 @@ class Pool:
         if self._ticking is None:
             self._ticking = self.loop.create_task(self._tick())
 
-    async def _generation(self, path: Path | None) -> Generation:
+    async def _generation(self, path: Path | None, resident: int) -> Generation:
         if self._nursery is None or self._nursery.poll() is not None or self._nursery_link is None:
             if self._nursery_link is not None:
                 self._nursery_link.close()
             self._nursery, self._nursery_link = start_nursery()
         ours, theirs = socket.socketpair()
         with theirs:
-            request(self._nursery_link, theirs, "" if path is None else str(path), self.settings.memory_bytes)
-        generation = Generation(self, path, ours.dup())
+            what = "" if path is None else str(path)
+            request(self._nursery_link, theirs, what, resident, self.settings.memory_bytes)
+        generation = Generation(self, path, resident, ours.dup())
         await self.loop.create_unix_connection(lambda: generation, sock=ours)
         return generation
 
@@ -198,7 +200,7 @@ class Pool:
             return
         if current.ended:
             with contextlib.suppress(StoreError, OSError):
-                await self.open(current.path)
+                await self.open(current.path, current.resident)
             return
         usual = len([w for w in current.workers if not w.slowed])
         wanting = usual < self.settings.workers or bool(self.queue)
