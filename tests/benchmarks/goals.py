@@ -110,7 +110,7 @@ GOALS = (
     Goal("best engine asked in SPARQL, over (ii): at least 10",
          lambda s, _: _over(s.best_engine(), s.wall("numbers", OURS)), least=10),
     Goal("rdflib, over (ii): at least 1,000",
-         lambda s, _: _over(s.wall("rdflib", RDFLIB), s.wall("rdflib", OURS)), least=1000, since=0,
+         lambda s, _: _over(s.wall("rdflib", RDFLIB), s.wall("rdflib", OURS)), least=1000, since=100_000,
          cut=("rdflib", RDFLIB)),
     Goal("memory of (ii): at most 30 bytes a statement", lambda s, _: s.memory("survey"), most=30, unit="B"),
     Goal("memory of (iii): at most 30 bytes a statement", lambda s, _: s.memory("command"), most=30, unit="B"),
@@ -142,9 +142,9 @@ def _lines(measured: Sequence[Size]) -> Iterator[str]:
     yield "## Goals"
     yield ""
     yield (
-        "They are set for 10,000,000 statements (growth for every step, rdflib wherever it was tried); what smaller "
-        "registries gave stands beside it, without a verdict. By the clock, medians; a dash: not measured. Memory is the "
-        "highest resident size beyond that of a process with the same imports, pages of the mapped columns included."
+        "They are set for 10,000,000 statements (growth for every step; rdflib for 100,000, the most it was tried on); what "
+        "smaller registries gave stands beside it, without a verdict. By the clock, medians; a dash: not measured. Memory is "
+        "the highest resident size beyond that of a process with the same imports, pages of the mapped columns included."
     )
     yield ""
     yield "| goal | " + " | ".join(f"{s.statements:,}" for s in measured) + " |"
