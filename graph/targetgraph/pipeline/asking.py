@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from targetgraph.library import Library
@@ -40,7 +41,7 @@ class ExtractionQueries:
         self._store, self._library = store, library
 
     def _text(self, name: str, rewrite: Rewrite | None, **parameters: str) -> str:
-        text = self._library.find(f"extraction/{name}").text({k: Iri(v) for k, v in parameters.items()})
+        text = _bound(self._library, name, tuple(parameters.items()))
         return rewrite(text) if rewrite else text
 
     def __call__(self, name: str, rewrite: Rewrite | None = None, **parameters: str) -> list[tuple[str | None, ...]]:
@@ -50,3 +51,9 @@ class ExtractionQueries:
     def drain(self, name: str, consume: Callable[[Columns], None], rewrite: Rewrite | None = None) -> None:
         """Hand the cells of an answer on by column."""
         self._store.drain(self._text(name, rewrite), consume)
+
+
+@lru_cache(maxsize=256)
+def _bound(library: Library, name: str, parameters: tuple[tuple[str, str], ...]) -> str:
+    """A query of the folder with its parameters put in; a library is read once, however many stores it is asked of."""
+    return library.find(f"extraction/{name}").text({k: Iri(v) for k, v in parameters})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.declarations import Declarations, read_declarations
 from targetgraph.analysis.extraction import code_graph
@@ -18,7 +20,7 @@ def extract(store: ExtractionStore, version: str) -> CodedGraph:
     store : holds the statements, the declarations of dimensions and obligations among them.
     version : data version to stamp the columns with.
     """
-    library = Library()
+    library = _bundled()
     return code_graph(ExtractionQueries(store, library), _declared(store, library), version)
 
 
@@ -26,3 +28,9 @@ def _declared(store: ExtractionStore, library: Library) -> Declarations:
     """Dimensions, obligations and kinds of gap as the graph itself declares them."""
     answer = store.construct(library.find("extraction/declarations").text(), limits=None)
     return read_declarations(rdflib_graph(answer))
+
+
+@cache
+def _bundled() -> Library:
+    """The library that comes with the package; it stays the same while the process runs."""
+    return Library()
