@@ -18,6 +18,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from targetgraph.api.answers import Answer
     from targetgraph.api.building import Checked, build, check
+    from targetgraph.api.documents import Reading, read
     from targetgraph.api.framework import Framework
     from targetgraph.api.frameworks import Frameworks
     from targetgraph.api.gaps import Gap, Gaps
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from targetgraph.api.matrix import Cell, Matrix
     from targetgraph.api.opening import open_graph as open
     from targetgraph.api.pictures import Network, Picture
+    from targetgraph.api.reasoning import Conclusions, Inference, reason
     from targetgraph.api.reports import (
         ClosingSet,
         Comparison,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     )
     from targetgraph.api.table import Table
     from targetgraph.api.targets import Target, Targets
+    from targetgraph.api.versions import Changes, changes
     from targetgraph.errors import (
         InputError,
         LimitExceeded,
@@ -48,17 +51,20 @@ if TYPE_CHECKING:
 _HOMES = {
     "api.answers": ("Answer",),
     "api.building": ("Checked", "build", "check"),
+    "api.documents": ("Reading", "read"),
     "api.framework": ("Framework",),
     "api.gaps": ("Gap", "Gaps"),
     "api.frameworks": ("Frameworks",),
     "api.graph": ("Graph",),
     "api.matrix": ("Cell", "Matrix"),
     "api.pictures": ("Network", "Picture"),
+    "api.reasoning": ("Conclusions", "Inference", "reason"),
     "api.reports": (
         "ClosingSet", "Comparison", "Explanation", "Robustness", "Simulation", "Structure", "Surprise",
     ),
     "api.table": ("Table",),
     "api.targets": ("Target", "Targets"),
+    "api.versions": ("Changes", "changes"),
     "errors": (
         "InputError", "LimitExceeded", "QueryError", "ResourceMissing", "StoreError", "TargetGraphError",
     ),
@@ -69,21 +75,25 @@ _HOME_OF["open"] = ("api.opening", "open_graph")
 __all__ = [
     "Answer",
     "Cell",
+    "Changes",
     "Checked",
     "ClosingSet",
     "Comparison",
+    "Conclusions",
     "Explanation",
     "Framework",
     "Frameworks",
     "Gap",
     "Gaps",
     "Graph",
+    "Inference",
     "InputError",
     "LimitExceeded",
     "Matrix",
     "Network",
     "Picture",
     "QueryError",
+    "Reading",
     "ResourceMissing",
     "Robustness",
     "Simulation",
@@ -96,8 +106,11 @@ __all__ = [
     "Targets",
     "__version__",
     "build",
+    "changes",
     "check",
     "open",
+    "read",
+    "reason",
 ]
 
 

@@ -97,4 +97,4 @@ class LimitExceeded(TargetGraphError):
 
 
 class ResourceMissing(TargetGraphError):
-    """A file that belongs to the installation is not there."""
+    """A file of the installation, an optional package or a program (Java) is not there."""

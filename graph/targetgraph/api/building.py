@@ -51,7 +51,7 @@ def build(
     StoreError : the store cannot be written, or another build is under way.
     TargetGraphError : options that exclude each other.
     """
-    folders, place = _folders(tables), place_of(store)
+    folders, place = folders_of(tables), place_of(store)
     if dataset is not None and folders:
         raise TargetGraphError("a dataset and tables exclude each other", str(dataset), "leave one of them out")
     if dataset is None and (shapes or full or not derive):
@@ -101,10 +101,11 @@ def check(tables: Folders = (), *, vocabularies: bool = False) -> Checked:
     """
     from targetgraph.pipeline import check_skos, check_tables
 
-    return Checked((check_skos if vocabularies else check_tables)(_folders(tables)))
+    return Checked((check_skos if vocabularies else check_tables)(folders_of(tables)))
 
 
-def _folders(tables: Folders) -> list[Path]:
+def folders_of(tables: Folders) -> list[Path]:
+    """Folders as a user gives them: none, one or several."""
     return [Path(tables)] if isinstance(tables, (str, Path)) else [Path(t) for t in tables]
 
 

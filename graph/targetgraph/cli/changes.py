@@ -12,6 +12,7 @@ from targetgraph.cli import options
 
 if TYPE_CHECKING:
     from targetgraph.publish.changes.steps import Feed, Step
+    from targetgraph.store.remote_address import StorePlace
 
 
 @click.command("changes")
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @options.form("text", "markdown", "json", "patch", "trig")
 @options.output
 @options.store
-def command(since: str, versions: bool, restored: str, form: str, output: Path | None, store: Path) -> None:
+def command(since: str, versions: bool, restored: str, form: str, output: Path | None, store: StorePlace) -> None:
     """Say what was added, changed and withdrawn between builds.
 
     `text` and `markdown` are for people. `patch` (RDF Patch) and `trig` (members of the Linked Data Event Stream) bring a copy
@@ -32,7 +33,7 @@ def command(since: str, versions: bool, restored: str, form: str, output: Path |
     """
     from targetgraph.publish.changes.steps import Feed
 
-    feed = Feed(store)
+    feed = Feed.at(store)
     if restored:
         _restore(feed, restored, output)
         return
@@ -52,9 +53,8 @@ def _note(steps: Iterable[Step], form: str) -> str:
     told = [(step.record, step.note()) for step in steps]
     if form == "json":
         import json
-        from dataclasses import asdict
 
-        return json.dumps([{**asdict(record), **note} for record, note in told], ensure_ascii=False, indent=2)
+        return json.dumps(notes.as_data(told), ensure_ascii=False, indent=2)
     return notes.as_markdown(told) if form == "markdown" else notes.as_text(told)
 
 

@@ -67,40 +67,20 @@ def command(
     if explain:
         sys.exit(_tell_why(graph, explain, Limits(time_limit, memory), say))
     found = reason(graph, version, engine, Limits(time_limit, memory), say)
-    click.echo(f"{found.engine}, data version {found.version}")
-    if found.left_out:
-        click.echo(f"{found.left_out} statements left out: years and dates, which OWL 2 DL does not know")
+    for line in found.told():
+        click.echo(line)
     if not found.consistent:
-        click.echo("inconsistent: these cannot all be true")
-        for sentence in found.why:
-            click.echo(f"- {sentence}")
         sys.exit(1)
-    click.echo("consistent" if engine != "rl" else "no contradiction that the rules see")
-    if engine != "rl":
-        click.echo(f"classes that can have no member: {', '.join(found.unsatisfiable) or 'none'}")
-    for kind, sentences in found.why_unsatisfiable.items():
-        click.echo(f"{kind.rpartition('#')[2]} can have no member:")
-        for sentence in sentences:
-            click.echo(f"- {sentence}")
-    for kind, things in found.members.items():
-        names = ", ".join(sorted(thing.rpartition("/")[2] for thing in things)) or "none"
-        click.echo(f"{kind.rpartition('#')[2]} ({len(things)}): {names}")
-    click.echo(f"{len(found.inferred)} statements follow")
     if output:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
-        output.write_text(as_nquads(found, engine, moment), encoding="utf-8")
+        options.deliver(as_nquads(found, engine, moment), output)
 
 
 def _tell_why(graph: Graph, statement: tuple[str, str, str], limits: Limits, say: Callable[[str], None] | None) -> int:
     from targetgraph.pipeline.inference_explaining import explain
 
     found = explain(graph, statement, limits, say)
-    if found.stated:
-        click.echo(f"stated: {found.statement}")
-    elif found.follows:
-        click.echo(f"follows, by {found.engine}: {found.statement}")
-    else:
-        click.echo(f"does not follow, by {found.engine}: {found.statement}")
+    click.echo(found.told())
     for sentence in found.why:
         click.echo(f"- {sentence}")
     return 0 if found.follows else 1

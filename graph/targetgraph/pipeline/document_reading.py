@@ -26,6 +26,7 @@ from targetgraph.reading.targets import recognise
 from targetgraph.records.documents import Document, Recognition
 from targetgraph.records.review import ACCEPT, OPEN, Cells, Conflict, Rerun, Review
 from targetgraph.store import file_set
+from targetgraph.store.durable import write_whole
 from targetgraph.store.file_set import one_writer
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ class Read:
     targets: Sequence[ReadTarget]
     review: Review
     rerun: Rerun | None = None
+
+    def summary(self) -> Iterator[str]:
+        """What was read, line by line, for people."""
+        from targetgraph.publish.readings import summary
+
+        return summary(self.document, self.recognition, self.targets, self.review, self.rerun)
 
 
 class DocumentReading:
@@ -85,6 +92,33 @@ class DocumentReading:
         from targetgraph.publish.annotations import as_turtle
 
         return as_turtle(review, dict(_concepts(self._collection)) if self._collection else None)
+
+    def write(self, review: Review, target: Path) -> Path:
+        """Write a review, and its candidates as Turtle beside it.
+
+        Parameters
+        ----------
+        target : a file that ends in ``.xlsx``, or a folder for CSV files.
+
+        Returns
+        -------
+        The Turtle file.
+
+        Raises
+        ------
+        TargetGraphError
+            If one of the files cannot be written.
+        """
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise TargetGraphError(
+                f"the folder cannot be made: {error.strerror}", str(target.parent), "give another path"
+            ) from error
+        write_review(review, target)
+        turtle = target.with_suffix(".ttl") if target.suffix.lower() == ".xlsx" else target / "reading.ttl"
+        write_whole(turtle, self.turtle(review).encode(), "give another path")
+        return turtle
 
 
 def _about(

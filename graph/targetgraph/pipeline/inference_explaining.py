@@ -40,6 +40,12 @@ class Explanation:
     follows: bool
     why: tuple[str, ...] = ()
 
+    def told(self) -> str:
+        """Whether it follows, by what, in a line."""
+        if self.stated:
+            return f"stated: {self.statement}"
+        return f"{'follows' if self.follows else 'does not follow'}, by {self.engine}: {self.statement}"
+
 
 def named(name: str) -> Node:
     """What a user's name stands for: an IRI, a prefixed name, ``a``, or a path below the base such as ``gfc/target/A1``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,6 +62,27 @@ class Conclusions:
     why: list[str] = field(default_factory=list)
     left_out: int = 0
 
+    def told(self) -> Iterator[str]:
+        """All of it but the statements, line by line, for people."""
+        by_rules = self.engine == rules.name_and_version()
+        yield f"{self.engine}, data version {self.version}"
+        if self.left_out:
+            yield f"{self.left_out} statements left out: years and dates, which OWL 2 DL does not know"
+        if not self.consistent:
+            yield "inconsistent: these cannot all be true"
+            yield from (f"- {sentence}" for sentence in self.why)
+            return
+        yield "no contradiction that the rules see" if by_rules else "consistent"
+        if not by_rules:
+            yield f"classes that can have no member: {', '.join(self.unsatisfiable) or 'none'}"
+        for kind, told in self.why_unsatisfiable.items():
+            yield f"{kind.rpartition('#')[2]} can have no member:"
+            yield from (f"- {sentence}" for sentence in told)
+        for kind, things in self.members.items():
+            names = ", ".join(sorted(thing.rpartition("/")[2] for thing in things)) or "none"
+            yield f"{kind.rpartition('#')[2]} ({len(things)}): {names}"
+        yield f"{len(self.inferred)} statements follow"
+
 
 def statements_of(store: object, more: Sequence[Path] = ()) -> tuple[Graph, str]:
     """What is asserted in the current version of a store, and in further RDF files, with the data version.
@@ -74,20 +95,25 @@ def statements_of(store: object, more: Sequence[Path] = ()) -> tuple[Graph, str]
     if store is not None and not isinstance(store, Path):
         raise TargetGraphError("reasoning reads a built folder, not a service", str(store), "give --store FOLDER")
     version = StoreFolder(store or DEFAULT_FOLDER).current()
+    return asserted_in(version.dataset, more), version.data_version
+
+
+def asserted_in(path: Path, more: Sequence[Path] = ()) -> Graph:
+    """What canonical N-Quads assert, and further RDF files (errors: see `statements_of`)."""
     dataset = Dataset()
-    dataset.parse(version.dataset, format="nquads")
+    dataset.parse(path, format="nquads")
     graph = Graph()
     for s, p, o, name in dataset.quads((None, None, None, None)):
         if str(name) != INFERRED:
             graph.add((s, p, o))
-    for path in more:
+    for further in more:
         try:
-            graph.parse(path)
+            graph.parse(further)
         except Exception as error:
             raise TargetGraphError(
-                f"this is no RDF that can be read: {error}", str(path), "give Turtle or N-Triples"
+                f"this is no RDF that can be read: {error}", str(further), "give Turtle or N-Triples"
             ) from error
-    return graph, version.data_version
+    return graph
 
 
 def reason(

@@ -20,13 +20,13 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from targetgraph.errors import TargetGraphError
+from targetgraph.errors import ResourceMissing, TargetGraphError
 from targetgraph.reasoning.owl_worker import INCONSISTENT
 
 ENGINES = ("hermit", "pellet")
 
 
-class ReasonerMissing(TargetGraphError):
+class ReasonerMissing(ResourceMissing):
     """Java or owlready2 is not there."""
 
 

@@ -7,6 +7,7 @@ as JSON and written out as text or Markdown when somebody asks.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -149,6 +150,11 @@ def headline(record: StepRecord, note: dict[str, Any]) -> str:
         return f"{lead}: the record begins"
     counts = [f"{note['counts'][fate]:,} {fate}" for fate in ("added", "changed", "withdrawn")]
     return f"{lead}: {', '.join(counts)}; +{record.added:,} −{record.removed:,} statements"
+
+
+def as_data(told: Iterable[tuple[StepRecord, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Steps as plain values: what a step says of itself (:class:`StepRecord`), ``counts`` and ``groups``."""
+    return [{**asdict(record), **note} for record, note in told]
 
 
 def as_text(told: Iterable[tuple[StepRecord, dict[str, Any]]]) -> str:

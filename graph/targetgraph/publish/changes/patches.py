@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from targetgraph.errors import TargetGraphError
 from targetgraph.publish.changes.steps import ADDED, Feed, Step
 
 _BATCH: Final = 100
@@ -61,7 +62,21 @@ def restore(feed: Feed, number: int, target: Path) -> None:
     feed : its steps.
     number : of a step, from 1.
     target : the file to write; its folder holds what is needed on the way.
+
+    Raises
+    ------
+    TargetGraphError
+        when it cannot be written; what stood there stays.
     """
+    try:
+        _restore(feed, number, target)
+    except OSError as error:
+        raise TargetGraphError(
+            f"the version cannot be written: {error.strerror}", str(target), "give another path"
+        ) from error
+
+
+def _restore(feed: Feed, number: int, target: Path) -> None:
     steps = [step for step in feed.steps if step.record.number <= number]
     begun = max(i for i, step in enumerate(steps) if step.begins)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".restoring-") as scratch:

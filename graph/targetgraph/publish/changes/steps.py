@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from targetgraph.errors import StoreError
 from targetgraph.publish.changes.lines import has_blank, sorted_lines
+from targetgraph.store.remote_address import RemoteAddress, StorePlace
 
 CHANGES: Final = "changes"
 BASE: Final = "base.nq"
@@ -113,6 +114,20 @@ class Feed:
 
     def __init__(self, root: Path) -> None:
         self.folder = root / CHANGES
+
+    @classmethod
+    def at(cls, place: StorePlace) -> Feed:
+        """The steps beside the store at a place.
+
+        Raises
+        ------
+        StoreError
+            when it is a service: what it holds was published from a folder, and the record stayed there.
+        """
+        if isinstance(place, RemoteAddress):
+            remedy = "give --store FOLDER, or ask the server that publishes it for /changes/"
+            raise StoreError("changes are recorded beside a store folder, not at a service", str(place), remedy)
+        return cls(place)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -1,0 +1,261 @@
+"""What follows from ontology and graph, whether they hold together, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from targetgraph.api.opening import place_of
+from targetgraph.api.result import Result
+from targetgraph.api.tabular import Tabular, Value
+from targetgraph.errors import TargetGraphError
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from targetgraph.pipeline.inference_explaining import Explanation
+    from targetgraph.pipeline.reasoning_run import Conclusions as ConclusionsRecord
+    from targetgraph.reasoning.description_logic import Limits
+
+Progress = Callable[[str], None]
+Engine = Literal["hermit", "pellet", "rl"]
+ENGINES = ("hermit", "pellet", "rl")
+
+
+def reason(
+    store: str | Path | None = None,
+    *,
+    engine: Engine = "hermit",
+    more: str | Path | Iterable[str | Path] = (),
+    seconds: float = 120.0,
+    megabytes: int = 1000,
+    progress: Progress | None = None,
+) -> Conclusions:
+    """Say whether ontology and graph hold together, and what follows from them (``docs/reasoning.md``).
+
+    HermiT (Glimm and others 2014) and Pellet (Sirin and others 2007) tell consistency, classes that can have no member, the
+    classification, and the members of the classes that are questions of coverage; they need Java, and take a minute on the
+    bundled graph. The rules of OWL 2 RL (W3C 2012, Profiles, 4.3) tell contradictions that they see, types and links, in
+    seconds, without Java. A contradiction is told as a smallest set of axioms.
+
+    Parameters
+    ----------
+    store : the store folder (default: see :func:`open_graph`).
+    engine : ``hermit``, ``pellet`` or ``rl``.
+    more : further RDF files to reason over, Turtle or N-Triples.
+    seconds, megabytes : limits of each call of a reasoner: its time, and the heap of Java.
+    progress : called with a short sentence before each step; ``print`` will do.
+
+    Raises
+    ------
+    StoreError : nothing has been built there.
+    TargetGraphError : an unknown engine, a file that is no RDF, a store that is a service, or the reasoner did not end within
+        its limits.
+    ResourceMissing : there is no Java.
+    """
+    from targetgraph.pipeline.reasoning_run import reason, statements_of
+    from targetgraph.reasoning.description_logic import Limits, require
+
+    if engine not in ENGINES:
+        raise TargetGraphError(f"there is no engine {engine!r}", "", f"use one of: {', '.join(ENGINES)}")
+    if engine != "rl":
+        require()
+    files = [Path(more)] if isinstance(more, (str, Path)) else [Path(file) for file in more]
+    graph, version = statements_of(place_of(store), files)
+    limits = Limits(seconds, megabytes)
+    return Conclusions(reason(graph, version, engine, limits, progress), engine, graph, limits)
+
+
+class Conclusions(Result, Tabular):
+    """What a reasoner concluded. True where it found no contradiction. As a table it has one row a statement that follows."""
+
+    def __init__(self, record: ConclusionsRecord, engine: str, graph: rdflib.Graph, limits: Limits) -> None:
+        self._record, self._engine, self._graph, self._limits = record, engine, graph, limits
+
+    @property
+    def engine(self) -> str:
+        """The reasoner and its version."""
+        return self._record.engine
+
+    @property
+    def version(self) -> str:
+        """Data version of the graph that was reasoned over."""
+        return self._record.version
+
+    @property
+    def consistent(self) -> bool:
+        """Whether all statements can be true together; by ``rl``, as far as its rules see."""
+        return self._record.consistent
+
+    @property
+    def contradiction(self) -> tuple[str, ...]:
+        """A smallest set of axioms that cannot all be true, in sentences; empty where there is none."""
+        return tuple(self._record.why)
+
+    @property
+    def unsatisfiable(self) -> dict[str, tuple[str, ...]]:
+        """By IRI of a class that can have no member: a smallest set of axioms from which that follows, in sentences."""
+        return {kind: tuple(self._record.why_unsatisfiable.get(kind, ())) for kind in self._record.unsatisfiable}
+
+    @property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """By name of a class that is a question of coverage, such as ``OrphanTarget``: IRIs of the targets in it, their links
+        taken as all there are. Empty by ``rl``, which cannot tell.
+        """
+        return {kind.rpartition("#")[2]: tuple(things) for kind, things in self._record.members.items()}
+
+    @property
+    def left_out(self) -> int:
+        """How many statements were left out: years and dates, which OWL 2 DL does not know."""
+        return self._record.left_out
+
+    def why(self, subject: str, predicate: str, object: str, *, progress: Progress | None = None) -> Inference:
+        """Why a single statement follows: a type, a link, or that a class lies below another.
+
+        Parameters
+        ----------
+        subject, predicate, object : IRIs, prefixed names (``tg:responsibleActor``), ``a``, or paths such as ``gfc/target/A1``.
+        progress : called with a short sentence before each step.
+
+        Raises
+        ------
+        TargetGraphError : a prefix is not known, or the reasoner did not end within its limits.
+        ResourceMissing : it is a question of coverage, or about classes, and there is no Java.
+        """
+        from targetgraph.pipeline.inference_explaining import explain
+
+        return Inference(explain(self._graph, (subject, predicate, object), self._limits, progress))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return ("subject", "predicate", "object")
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """One row a statement that follows, its terms as text: nobody asserted it."""
+        return ((str(s), str(p), str(o)) for s, p, o in self._record.inferred)
+
+    def __len__(self) -> int:
+        return len(self._record.inferred)
+
+    def __bool__(self) -> bool:
+        return self.consistent
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The statements that follow, in an rdflib ``Graph``."""
+        from rdflib import Graph
+
+        made = Graph()
+        for triple in self._record.inferred:
+            made.add(triple)
+        return made
+
+    def save(self, path: str | Path) -> Path:
+        """Write what follows as N-Quads, in a named graph of its own that says by what it was inferred, and from what.
+
+        Returns
+        -------
+        The path.
+
+        Raises
+        ------
+        TargetGraphError : the file cannot be written.
+        """
+        from targetgraph.pipeline.reasoning_run import as_nquads
+        from targetgraph.store.durable import write_whole
+
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
+        write_whole(Path(path), as_nquads(self._record, self._engine, moment).encode(), "give another path")
+        return Path(path)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All properties, and ``inferred`` (statements, as the rows)."""
+        return {
+            "engine": self.engine,
+            "version": self.version,
+            "consistent": self.consistent,
+            "contradiction": list(self.contradiction),
+            "unsatisfiable": {kind: list(why) for kind, why in self.unsatisfiable.items()},
+            "members": {kind: list(things) for kind, things in self.members.items()},
+            "left_out": self.left_out,
+            "inferred": self.to_dicts(),
+        }
+
+    def __str__(self) -> str:
+        return "\n".join(self._record.told())
+
+    def _summary(self) -> str:
+        verdict = "no contradiction" if self.consistent else "a contradiction"
+        return f"{self.engine}, data version {self.version}: {verdict}, {len(self):,} statements follow"
+
+    def _repr_html_(self) -> str:
+        from targetgraph.views.fragments.report import report
+
+        lead = [
+            line
+            for line in self._record.told()
+            if not line.startswith("- ") and not line.endswith("can have no member:")
+        ]
+        sections = [("Cannot all be true", self.contradiction)]
+        sections += [
+            (f"Why {kind.rpartition('#')[2]} can have no member", why) for kind, why in self.unsatisfiable.items()
+        ]
+        return report("What follows", lead, sections)
+
+
+class Inference(Result):
+    """Whether a statement follows, and why. True where it does."""
+
+    def __init__(self, record: Explanation) -> None:
+        self._record = record
+
+    @property
+    def statement(self) -> str:
+        """The statement as a sentence."""
+        return self._record.statement
+
+    @property
+    def follows(self) -> bool:
+        """Whether it follows, or is stated."""
+        return self._record.follows
+
+    @property
+    def stated(self) -> bool:
+        """Whether it is stated, so that nothing had to be inferred."""
+        return self._record.stated
+
+    @property
+    def engine(self) -> str:
+        """The reasoner and its version; empty where the statement is stated."""
+        return self._record.engine
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """A smallest set of axioms from which it follows, in sentences."""
+        return self._record.why
+
+    def __bool__(self) -> bool:
+        return self.follows
+
+    def to_dict(self) -> dict[str, Any]:
+        """All properties."""
+        return {
+            "statement": self.statement,
+            "follows": self.follows,
+            "stated": self.stated,
+            "engine": self.engine,
+            "axioms": list(self.axioms),
+        }
+
+    def __str__(self) -> str:
+        return "\n".join([self._record.told(), *(f"- {sentence}" for sentence in self.axioms)])
+
+    def _summary(self) -> str:
+        return self._record.told()
+
+    def _repr_html_(self) -> str:
+        from targetgraph.views.fragments.report import report
+
+        return report(self._record.told(), (), [("Because", self.axioms)])
