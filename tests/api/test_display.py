@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import targetgraph as tg
-from tests.views.graphs import HOSTILE
+from tests.api.small import small_store
+from tests.views.graphs import HOSTILE, SCRIPT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _TABLES = ("table", "thead", "tbody", "tr", "th", "td")
 _LISTS = ("details", "summary", "ul", "li", "dl", "dt", "dd")
 _ALLOWED = {*_TABLES, *_LISTS, "div", "p", "span", "small", "style", "a", "abbr", "sub", "code", "iframe"}
-_KINDS = 19
+_KINDS = 23
 
 
 def shown(graph: tg.Graph) -> dict[str, Any]:
@@ -65,9 +67,30 @@ def _read(html: str) -> _Reader:
     return reader
 
 
+def shown_without_a_graph(folder: Path) -> dict[str, Any]:
+    """What is made of a document and of a store of statements, every text hostile."""
+    document = folder / "plan.txt"
+    target = f"By 2030, {HOSTILE} farmers keep registers of pesticides."
+    document.write_text(f"Target A1: {target}\n\nTarget A2: {target}\n", encoding="utf-8")
+    literal = HOSTILE.replace("\\", "\\\\").replace('"', '\\"').replace("\u2028", "")
+    small_store(folder / "store", "my/target/N1 a tg:Target", f'my/target/N1 label "{literal}"')
+    small_store(folder / "store", "my/target/N2 a tg:Target", f'my/target/N2 label "{literal}"', _CLASH)
+    contradicting = tg.reason(folder / "store", engine="rl")
+    return {
+        "reading": tg.read(document),
+        "changes": tg.changes(folder / "store"),
+        "conclusions": contradicting,
+        "inference": contradicting.why("my/target/N2", "a", "tg:Target"),
+    }
+
+
+_CLASH = "scheme/stage/%3Cscript%3Ealert(1)%3C/script%3E a tg:Sector"
+
+
 @pytest.fixture(scope="module")
-def hostile_pieces(hostile_graph: tg.Graph) -> dict[str, str]:
-    return {name: result._repr_html_() for name, result in shown(hostile_graph).items()}
+def hostile_pieces(hostile_graph: tg.Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    results = {**shown(hostile_graph), **shown_without_a_graph(tmp_path_factory.mktemp("hostile"))}
+    return {name: result._repr_html_() for name, result in results.items()}
 
 
 def test_only_harmless_elements(hostile_pieces: dict[str, str]) -> None:
@@ -85,6 +108,8 @@ def test_hostile_texts_are_shown_as_they_are(hostile_pieces: dict[str, str]) -> 
     for name in ("graph", "framework", "targets", "target", "gaps", "matrix", "links", "closing"):
         text = "".join(_read(hostile_pieces[name]).text)
         assert HOSTILE in text, name
+    for name in ("reading", "changes"):
+        assert SCRIPT in "".join(_read(hostile_pieces[name]).text), name
 
 
 def test_states_are_told_without_colour(gfc: tg.Framework) -> None:

@@ -76,6 +76,8 @@ SHOWN = {
         "elsewhere": r"PREFIX tg: .*SELECT \?target.*scheme/actor/governments>",
     },
     "05-your-own-framework": {
+        "read": r"3 targets read in draft\.md.*time-bound.*N1.*by 2031.*nobody has accepted them",
+        "proposed": r"Proposed links of draft\.md; nobody has accepted them.*farmers.*responsible.*waste",
         "write": r"^$",
         "check": r"0 to mend, 0 to consider, 0 waived",
         "mistake": r"links\.csv, row 2, column 'concept': there is no actor 'farmes'\n  what to do: did you mean 'farmers'",
