@@ -39,7 +39,7 @@ def test_same_as_the_command(store: Path, tmp_path: Path) -> None:
     later = tg.changes(store, since=str(second)[:8])
     assert [step["after"] for step in later.to_dict()["steps"]] == [third]
     for form in ("text", "markdown", "json", "patch", "trig"):
-        written = later.save(tmp_path / form, form).read_text(encoding="utf-8")  # type: ignore[arg-type]
+        written = later.save(tmp_path / form, form).read_text(encoding="utf-8")
         assert written == _command(store, "--since", str(second), "-f", form), form
     assert later.restore(str(first), tmp_path / "first.nq").read_bytes().count(b"\n") == len(STATEMENTS)
     # The patch of the two steps leads from the first version to the third.
