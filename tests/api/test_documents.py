@@ -103,4 +103,8 @@ def test_mistakes_say_what_to_do(plan: Path, reading: tg.Reading, tmp_path: Path
         with pytest.raises(tg.TargetGraphError) as caught:
             mistake()
         assert all(problem.remedy for problem in caught.value.problems), (number, str(caught.value))
+    with pytest.raises(
+        tg.TargetGraphError, match=r"a review has no sheet 'colours'\n  what to do: use one of: targets, word"
+    ):
+        reading.sheet("colours")
     assert [path.name for path in tmp_path.iterdir()] == ["broken.docx"]

@@ -11,12 +11,18 @@ import pytest
 from targetgraph.errors import QueryError, ResourceMissing, StoreError, TargetGraphError
 from targetgraph.library import Library
 from targetgraph.modelling import ontology
+from targetgraph.publish.changes.steps import Feed
+from targetgraph.publish.changes.stream import step_page
 from targetgraph.publish.exports.framed import bundled_document
 from targetgraph.store import EmbeddedStore, rdflib_dataset, write_canonical
 from targetgraph.store.changing import ChangingStore
+from targetgraph.store.difference import REMOVED
 from targetgraph.store.file_set import one_writer
 from targetgraph.store.loading import extend_folder, load_folder
 from targetgraph.store.lookups import LookupStore
+from targetgraph.store.patching import patch_sorted
+from targetgraph.store.remote_credentials import Credentials
+from targetgraph.store.remote_results import triples
 from targetgraph.store.transcribing import transcribe
 
 BROKEN = '<a:s> <a:p> "no end .\n'
@@ -69,6 +75,21 @@ CASES: dict[str, Told] = {
     "an ontology file": (
         lambda p: ontology.read("none.ttl"), ResourceMissing, "the ontology file none.ttl is not there", "reinstall",
     ),
+    "a patch that does not fit": (
+        lambda p: patch_sorted(_file(p), [(REMOVED, b"<a:s> <a:p> <a:o> .\n")], p / "new.nq"), StoreError,
+        "the statements do not fit the changes", "run `targetgraph build` with --full",
+    ),
+    "credentials in clear": (
+        lambda p: Credentials(token="t").refuse_plain("http://registry.example/sparql"), StoreError,
+        "credentials would travel to another machine without encryption", "use https; or, in a network where",
+    ),
+    "no triples": (
+        lambda p: list(triples(io.BytesIO(b"{}"), "application/json", "http://registry.example/sparql")), StoreError,
+        "the service answers with application/json instead of triples", "see whether the address is that of a SPARQL 1.1",
+    ),
+    "a page of the feed": (
+        lambda p: list(step_page(Feed(p), 7, 1)), TargetGraphError, "the feed has no page 1 of step 7", "begin with http",
+    ),
     "a document of others": (
         lambda p: bundled_document("https://example.org/c.jsonld"), StoreError,
         "<https://example.org/c.jsonld> is not fetched: no document of others is", "use https://w3id.org/targetgraph/",
@@ -87,4 +108,4 @@ def test_what_and_what_to_do(case: str, tmp_path: Path) -> None:
 
 
 def test_number_of_messages() -> None:
-    assert len(CASES) == 16
+    assert len(CASES) == 20
