@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -57,6 +58,75 @@ def test_it_opens_drawn_and_holds_everything(explorer, page, network) -> None:
         }"""
     )
     assert colours > 20
+
+
+# Heard where the canvas itself is told to write a name (only names have an outline): the text, and its place in pixels of the
+# canvas, however it was moved and scaled.
+HEAR_NAMES = """
+window.names = [];
+const outline = CanvasRenderingContext2D.prototype.strokeText;
+CanvasRenderingContext2D.prototype.strokeText = function (text, x, y) {
+  const size = this.measureText(text), at = this.getTransform(), place = (x, y) => at.transformPoint(new DOMPoint(x, y));
+  const start = place(x - size.actualBoundingBoxLeft, y - size.actualBoundingBoxAscent);
+  const end = place(x + size.actualBoundingBoxRight, y + size.actualBoundingBoxDescent);
+  window.names.push({ text, left: start.x, top: start.y, right: end.x, bottom: end.y,
+    wide: this.canvas.width, high: this.canvas.height });
+  return outline.apply(this, arguments);
+};
+"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_name_is_cut_by_the_edge_of_the_picture(explorer, page, width) -> None:
+    page.add_init_script(HEAR_NAMES)
+    page.set_viewport_size({"width": width, "height": 800})
+    heard = 0
+    for view in ("", "?focus=target:A1", "?open=actor:governments"):
+        page.goto(explorer + "/explore/network" + view)
+        page.wait_for_function(DRAWN)
+        # As it opens; and nearer, where things lie across every edge. (What is looked at has its name whatever comes.)
+        for nearer in (1,) if "focus" in view else (1, 2, 2):
+            page.evaluate(
+                """by => {
+                    TG.picture.moveTo({ scale: TG.picture.getScale() * by, animation: false });
+                    window.names = [];
+                    TG.picture.redraw();
+                }""",
+                nearer,
+            )
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            names = page.evaluate("() => window.names")
+            heard += len(names)
+            cut = [
+                n
+                for n in names
+                if n["left"] < -0.5 or n["top"] < -0.5 or n["right"] > n["wide"] + 0.5 or n["bottom"] > n["high"] + 0.5
+            ]
+            assert not cut, (view, nearer)
+    assert heard >= 40, f"hardly a name was drawn: {heard}"
+
+
+@pytest.mark.parametrize(("view", "most"), [("", 3), ("?focus=target:A1", 4)])
+def test_printed_on_a4_it_is_the_picture_and_the_gravest(explorer, page, network, need, tmp_path, view, most) -> None:
+    pdftotext = need("pdftotext")
+    page.goto(explorer + "/explore/network" + view)
+    page.wait_for_function(DRAWN)
+    page.pdf(path=tmp_path / "network.pdf", prefer_css_page_size=True)
+    told = subprocess.run(
+        [pdftotext, "-bbox", str(tmp_path / "network.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    sizes = re.findall(r'<page width="([\d.]+)" height="([\d.]+)"', told)
+    assert 2 <= len(sizes) <= most
+    wide = float(sizes[0][0])
+    assert wide == pytest.approx(842, abs=2), "A4, lying"
+    assert max(float(n) for n in re.findall(r'xMax="([\d.]+)"', told)) <= wide - 20, "a column is cut"
+    # Where the list stops on paper it says so, and the rows printed are the first of the screen.
+    words = " ".join(re.findall(r">([^<]+)</word>", told))
+    assert f"On paper: the first 36 of {len(network)}." in words
+    page.emulate_media(media="print")
+    printed = page.locator("#listed tbody tr:visible th a").all_inner_texts()
+    page.emulate_media(media="screen")
+    assert printed == shown(page)[:36] and len(shown(page)) > 36
 
 
 def test_neighbours_are_opened_step_by_step(explorer, page, network) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -115,3 +116,20 @@ def test_what_cannot_be_supposed(explorer, path, status, words) -> None:
     answer = client().request("GET", f"{explorer}/explore/{path}", headers={"Accept": "text/html"})
     assert answer.status == status
     assert words in answer.data.decode()
+
+
+def test_printed_on_a4_it_is_the_outcome_and_the_gravest(explorer, page, need, tmp_path, built_store) -> None:
+    pdftotext = need("pdftotext")
+    page.goto(explorer + "/explore/scenario?scenario=without%3Dgovernments&show=gaps")
+    page.pdf(path=tmp_path / "scenario.pdf", prefer_css_page_size=True)
+    told = subprocess.run(
+        [pdftotext, "-bbox", str(tmp_path / "scenario.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    sizes = re.findall(r'<page width="([\d.]+)"', told)
+    assert 2 <= len(sizes) <= 6
+    assert max(float(n) for n in re.findall(r'xMax="([\d.]+)"', told)) <= float(sizes[0]) - 20, "a column is cut"
+    words = " ".join(re.findall(r">([^<]+)</word>", told))
+    then = simulate(open_coded_graph(built_store), Scenario.parse("without=governments"), "gfc").after.gaps
+    assert f"On paper: the first 30 of {len(then)}." in words
+    assert "".join(then[29].sentence.split()) in "".join(html.unescape(words).split())
+    assert "".join(then[60].sentence.split()) not in "".join(html.unescape(words).split())

@@ -94,6 +94,10 @@ class Frame:
         return self.urls.keeping(**changes).at(self.path, **self.state)
 
 
+#: Where long lists stop on paper, gravest first; on the screen and in files they go on.
+PAPER: Final = {"things": 36, "claims": 12, "gaps": 30}
+
+
 @cache
 def _environment() -> Environment:
     env = environment()
@@ -104,6 +108,7 @@ def _environment() -> Environment:
         "LANGUAGES": LANGUAGES,
         "INTERFACES": places.INTERFACE_LANGUAGES,
         "STATES": tuple(State),
+        "PAPER": PAPER,
     }
     env.filters["state_class"] = lambda state: "s-" + state.word.replace(" ", "-")
     return env
