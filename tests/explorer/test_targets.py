@@ -92,6 +92,18 @@ def test_a_sheet_never_shows_a_reading_as_what_the_text_says(explorer):
     assert checked > 15
 
 
+def test_a_sheet_tells_lineage_once_with_how_it_is_known(explorer):
+    for code in ("P1", "P2", "P3", "P4", "P5"):
+        text = client().request("GET", f"{explorer}/explore/targets/beyond2020/{code}").data.decode()
+        assert len(re.findall(r"<h2[^>]*>Lineage</h2>", text)) == 1, code
+        kin = text.partition('id="kin"')[2].partition("</section>")[0]
+        claims = re.findall(rf'href="/beyond2020/link/{code}/lineage/([^"?]+)', text)
+        assert claims and sorted(claims) == sorted(set(claims)), f"{code}: a claim is told twice or not at all"
+        for claim in claims:
+            entry = re.search(rf'<li id="claim-lineage-{re.escape(claim)}">.*?</li>', kin, re.S)
+            assert entry and re.search(r'class="badge (named|implied|judged)"', entry[0]), (code, claim)
+
+
 def test_a_sheet_fits_two_pages(explorer, page):
     for target in ("gfc/A1", "gfc/D1", "beyond2020/P1"):
         page.goto(f"{explorer}/explore/targets/{target}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,9 +10,11 @@ import numpy as np
 from targetgraph.analysis.coding import RECALLED, CodedGraph
 from targetgraph.analysis.comparison.matching import Fates
 from targetgraph.analysis.coverage import Heading, target_heading
+from targetgraph.analysis.description.describing import CLAIM_KINDS
 from targetgraph.analysis.description.record import Claim, Description, WordingLine
 from targetgraph.analysis.gaps import Gap
 from targetgraph.analysis.standing import Standing
+from targetgraph.namespaces import TG
 from targetgraph.records.smart import SmartReading
 from targetgraph.views.explorer.evidence import anchor
 from targetgraph.views.explorer.names import Label, Names
@@ -34,6 +36,7 @@ class Kin:
     Parameters
     ----------
     forward : whether this target went into it; otherwise this one took it up.
+    shown : the claim, where it is made of this target: a sheet holds what is claimed of the earlier of the two.
     """
 
     target: Heading
@@ -41,6 +44,7 @@ class Kin:
     relation: str
     confidence: str
     rationale: str
+    shown: ShownClaim | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +56,10 @@ class SheetView:
     told : what the graph says of the target.
     deadline : the year; 0 for none.
     wordings : with the fragment each stands under.
-    claims : by heading.
+    claims : by heading; those of lineage that ``kin`` tells are not among them.
     indicators : the claims among them that name an indicator.
     cells : its state in every dimension that it is looked at in.
-    kin : where it came from and what became of it; ``dropped`` when it became no target.
+    kin : where it came from and what became of it; ``dropped`` when it became no target, which ``dropping`` claims.
     gaps : its own, ranked.
     sources : addresses at which it was seen.
     before, after : neighbours in the framework's order.
@@ -82,6 +86,7 @@ class SheetView:
     cells: tuple[Cell, ...]
     kin: tuple[Kin, ...]
     dropped: str
+    dropping: ShownClaim | None
     gaps: tuple[Gap, ...]
     sources: tuple[str, ...]
     before: Heading | None
@@ -122,6 +127,15 @@ def sheet_view(
     place = standing.targets.tolist().index(target)
     sources = graph.tables["sources"]
     kin, dropped = _kin(graph, target, fates)
+    claims = {
+        heading: [ShownClaim(c, anchor(c.link.iri)) for c in found] for heading, found in told.sheet.claims.items()
+    }
+    lineage = claims.pop(CLAIM_KINDS[TG.LineageLink], [])
+    of_kin = {shown.claim.other.iri: shown for shown in lineage if shown.claim.other}
+    kin = tuple(replace(k, shown=of_kin.pop(k.target.iri, None)) if k.forward else k for k in kin)
+    dropping = next((s for s in lineage if not s.claim.other), None) if dropped else None
+    if rest := [s for s in lineage if s is not dropping and (not s.claim.other or s.claim.other.iri in of_kin)]:
+        claims[CLAIM_KINDS[TG.LineageLink]] = rest
     return SheetView(
         iri=iri,
         code=table.notation[target],
@@ -139,13 +153,11 @@ def sheet_view(
         measurability_note=table.measurability_note[target],
         told=told,
         wordings=tuple((w, anchor(w.wording.iri)) for w in told.sheet.wordings),
-        claims=tuple(
-            (heading, tuple(ShownClaim(c, anchor(c.link.iri)) for c in claims))
-            for heading, claims in told.sheet.claims.items()
-        ),
+        claims=tuple((heading, tuple(found)) for heading, found in claims.items()),
         cells=tuple(row_cells(standing, target, [d.code for d in graph.declarations.dimensions])),
         kin=kin,
         dropped=dropped,
+        dropping=dropping,
         gaps=standing.gaps_of.get(iri, ()),
         sources=tuple(sources.source[n] for n in np.flatnonzero(sources.target == target).tolist()),
         before=_neighbour(standing, place - 1),
