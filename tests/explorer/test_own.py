@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import pytest
 
 from targetgraph.errors import InputError
 from targetgraph.pipeline.own_building import build_own
-from targetgraph.pipeline.own_data import FAILED, REVIEW, own_data
+from targetgraph.pipeline.own_data import FAILED, REVIEW, RUNNING, own_data
 from targetgraph.pipeline.own_intake import MOST_UNPACKED, take_in
 from tests.own_tables import write_own_tables
 from tests.web.servers import Server, client, serving
@@ -33,8 +34,6 @@ def _zip(folder: Path) -> bytes:
 @pytest.fixture(scope="module")
 def own_server(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of a copy, because own data is laid beside the store."""
-    import shutil
-
     store = tmp_path_factory.mktemp("own") / "store"
     shutil.copytree(built_store, store, symlinks=True)
     with serving(store, "--processes", "1") as running:
@@ -239,6 +238,30 @@ def test_a_build_that_takes_too_long_is_given_up_and_says_so(tmp_path):
     status = own.status
     assert status.state == FAILED and not (own.store / "CURRENT").exists()
     assert "not done after" in status.problems[0][0] or "without a word" in status.problems[0][0]
+
+
+@pytest.mark.parametrize("megabytes", [64, 400])
+def test_a_build_that_takes_too_much_memory_ends_says_so_and_loses_nothing(built_store, tmp_path, megabytes):
+    store = tmp_path / "store"
+    shutil.copytree(built_store, store)
+    rows = b"id,label\n" + b"".join(b"%d,Target %d\n" % (i, i) for i in range(60_000))
+    with serving(store, "--processes", "1", "--own-memory", str(megabytes)) as server:
+        answer = _post(server, rows, Origin=server.url.rstrip("/"))
+        place = server.url.rstrip("/") + answer.headers["location"]
+        own = own_data(store, place.rpartition("/")[2])
+        assert own is not None
+        for _ in range(240):
+            if own.status.state != RUNNING:
+                break
+            time.sleep(0.25)
+        assert own.status.state == FAILED
+        ((said, _, remedy),) = own.status.problems
+        assert f"more memory than a build may have ({megabytes} MiB)" in said and "--own-memory" in remedy
+        page = client().request("GET", place).data.decode()
+        assert f"({megabytes} MiB)" in page
+        assert not (own.store / "CURRENT").exists()
+        assert [f.read_bytes() for f in own.given.iterdir()] == [rows], "what was given is still there"
+        assert client().request("GET", server.url + "explore").status == 200
 
 
 def test_bombs_paths_and_other_kinds_are_refused(tmp_path):

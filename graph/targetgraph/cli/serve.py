@@ -30,6 +30,13 @@ from targetgraph.store.remote_address import RemoteAddress, StorePlace
     "--limit-memory", type=click.IntRange(min=64), default=1024, show_default=True, help="MiB a query may take."
 )
 @click.option(
+    "--own-memory",
+    type=click.IntRange(min=64),
+    default=4096,
+    show_default=True,
+    help="MiB that a build of your own data, given in the explorer, may take.",
+)
+@click.option(
     "--most-workers", type=click.IntRange(min=1), help="Query processes a front may have; 8, or twice the cores."
 )
 @click.option(
@@ -79,6 +86,7 @@ def command(
     limit_rows: int,
     limit_megabytes: int,
     limit_memory: int,
+    own_memory: int,
     most_workers: int | None,
     in_memory: int,
     grace: float,
@@ -139,6 +147,7 @@ def command(
         bytes=limit_megabytes * 2**20,
         memory_bytes=limit_memory * 2**20,
         resident_bytes=in_memory * 2**20,
+        own_memory_bytes=own_memory * 2**20,
         grace_seconds=grace,
         prepare=prepare,
         access_log=log,

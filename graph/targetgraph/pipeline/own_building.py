@@ -1,7 +1,7 @@
 """Reading and building what a user gave, in a process of its own: one after another, within limits, to be killed at any time.
 
-``python -m targetgraph.pipeline.own_building FOLDER BUNDLED`` reads a document for review, or builds a store from tables,
-statements, or what was accepted of a document; how it went stands in the status.
+``python -m targetgraph.pipeline.own_building FOLDER BUNDLED [BYTES]`` reads a document for review, or builds a store from
+tables, statements, or what was accepted of a document; how it went stands in the status.
 """
 
 from __future__ import annotations
@@ -19,30 +19,31 @@ from time import time
 from typing import Any, Final
 
 from targetgraph.errors import TargetGraphError
-from targetgraph.pipeline.own_data import DONE, FAILED, REVIEW, RUNNING, WAITING, OwnData, Status, wrong
+from targetgraph.pipeline.own_data import DONE, FAILED, REVIEW, RUNNING, WAITING, OwnData, Status, out_of_memory, wrong
 from targetgraph.pipeline.own_intake import STATEMENTS
 
 SECONDS: Final = 900
 """A build is given up after this long."""
 MEMORY_BYTES: Final = 4 * 1024**3
-"""Memory (of addresses) that a build may take."""
+"""Memory (of addresses) that a build may take, unless it is told another number."""
 
 
 class _TooLong(BaseException):
     """The time is over. No handler of mistakes catches it on its way."""
 
 
-def build_own(own: OwnData, bundled: Path) -> None:
+def build_own(own: OwnData, bundled: Path, memory: int = MEMORY_BYTES) -> None:
     """Read what was taken in, and build a store of it unless somebody has to decide first; how it went stands in its status.
 
     Parameters
     ----------
     bundled : canonical N-Quads of the bundled graph; statements that were given are laid beside them.
+    memory : bytes it may take, for what is said when it takes more; :func:`main` sets the limit.
     """
     read, since = tuple(_counted(own)), time()
 
     def say(step: str) -> None:
-        own.write(Status(RUNNING, step, os.getpid(), read=read, since=since))
+        own.write(Status(RUNNING, step, os.getpid(), read=read, since=since, memory=memory))
 
     def failed(*problems: tuple[str, str, str]) -> None:
         own.write(Status(FAILED, "", problems=problems, read=read))
@@ -57,7 +58,7 @@ def build_own(own: OwnData, bundled: Path) -> None:
     except TargetGraphError as error:
         failed(*((p.what, _shown(str(p.where), own), p.remedy) for p in error.problems[:200]))
     except MemoryError:
-        failed(("it takes more memory than a build may have", "", "give less of it, or use `targetgraph build`"))
+        failed(out_of_memory(memory))
     except _TooLong:
         failed((f"it was not done after {SECONDS // 60} minutes", "", "give less of it, or use `targetgraph build`"))
     else:
@@ -150,7 +151,7 @@ def _turn(own: OwnData) -> Iterator[None]:
         yield
 
 
-def _bounded() -> None:
+def _bounded(memory: int) -> None:
     """Set the limits of this process."""
 
     def over(*_: Any) -> None:
@@ -158,17 +159,17 @@ def _bounded() -> None:
 
     signal.signal(signal.SIGALRM, over)
     signal.alarm(SECONDS)
-    for limit, most in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, SECONDS)):
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, SECONDS)):
         hard = resource.getrlimit(limit)[1]
         resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def main(folder: str, dataset: str) -> None:
-    """Build in this process, when it is its turn, within the limits."""
+def main(folder: str, dataset: str, memory: str = str(MEMORY_BYTES)) -> None:
+    """Build in this process, when it is its turn, within the limits (memory in bytes)."""
     own = OwnData(Path(folder))
     with _turn(own):
-        _bounded()
-        build_own(own, Path(dataset))
+        _bounded(int(memory))
+        build_own(own, Path(dataset), int(memory))
 
 
 if __name__ == "__main__":

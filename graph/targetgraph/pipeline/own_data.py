@@ -29,6 +29,7 @@ OWN: Final = "own"
 RUNNING, REVIEW, DONE, FAILED, CANCELLED = "running", "review", "done", "failed", "cancelled"
 WAITING: Final = "waiting"
 """The step before anything is done."""
+_GONE: Final = ("the build ended without a word", "", "give the file again")
 _NAME = re.compile(r"[0-9a-f]{12}")
 
 
@@ -45,6 +46,7 @@ class Status:
     read : what was read: name of the file and how many rows or statements.
     version, statements : of the store, when it is done.
     since : when this began (seconds, POSIX).
+    memory : bytes that the process may take; 0 before it began.
     """
 
     state: str
@@ -55,6 +57,7 @@ class Status:
     version: str = ""
     statements: int = 0
     since: float = 0.0
+    memory: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,9 @@ class OwnData:
             return Status(FAILED, problems=(("nothing is known of this build", "", "give the file again"),))
         found = Status(**{k: _tuples(v) for k, v in known.items()})
         if found.state == RUNNING and found.process and not _runs(found.process, self.name):
-            return Status(FAILED, found.step, problems=(("the build ended without a word", "", "give the file again"),))
+            # Code that is not Python's ends at once where it gets no memory, and can say nothing.
+            gone = out_of_memory(found.memory, "the build ended without a word; perhaps ") if found.memory else _GONE
+            return Status(FAILED, found.step, problems=(gone,), read=found.read)
         return found
 
     def write(self, status: Status) -> None:
@@ -132,6 +137,12 @@ class OwnData:
         """Stop the build and throw everything away."""
         self.cancel()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def out_of_memory(memory: int, before: str = "") -> tuple[str, str, str]:
+    """Sentence, place and remedy for a build that took more than the bytes it may take."""
+    remedy = "give less of it, start the server with a larger --own-memory, or use `targetgraph build`"
+    return f"{before}it takes more memory than a build may have ({memory // 2**20:,} MiB)", "", remedy
 
 
 def own_data(root: Path, name: str) -> OwnData | None:

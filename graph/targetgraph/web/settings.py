@@ -34,6 +34,7 @@ class Settings:
     resident_bytes : size of a version's N-Quads up to which it is read into memory; 0 for never.
     seconds, rows, bytes, memory_bytes : limits of a query.
     body_bytes, upload_bytes : largest request body, and largest body of a write (bytes).
+    own_memory_bytes : memory (of addresses) that a build of a user's own data may take.
     url_bytes, header_bytes : longest request target, and all header lines together (bytes).
     header_seconds, body_seconds : time in which a client must have sent the head, and each 64 KiB of the body.
     idle_seconds : how long a connection may stay open between requests.
@@ -66,6 +67,7 @@ class Settings:
     memory_bytes: int = 1024 * 1024 * 1024
     body_bytes: int = 1024 * 1024
     upload_bytes: int = 64 * 1024 * 1024
+    own_memory_bytes: int = 4 * 1024**3
     url_bytes: int = 64 * 1024
     header_bytes: int = 96 * 1024
     header_seconds: float = 10.0

@@ -151,8 +151,9 @@ class _Own:
     def _start(self, own: OwnData, bundled: Path) -> None:
         """Build in a process of its own, which outlives neither a mistake nor a cancelling, and costs the server nothing."""
         own.write(replace(own.status, state=RUNNING, step=WAITING, process=0, problems=(), since=time()))
+        memory = str(self._desk.context.settings.own_memory_bytes)
         subprocess.Popen(
-            [sys.executable, "-m", "targetgraph.pipeline.own_building", str(own.folder), str(bundled)],
+            [sys.executable, "-m", "targetgraph.pipeline.own_building", str(own.folder), str(bundled), memory],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
