@@ -128,6 +128,8 @@ def test_printed_on_a4_it_is_the_outcome_and_the_gravest(explorer, page, need, t
     sizes = re.findall(r'<page width="([\d.]+)"', told)
     assert 2 <= len(sizes) <= 6
     assert max(float(n) for n in re.findall(r'xMax="([\d.]+)"', told)) <= float(sizes[0]) - 20, "a column is cut"
+    numbers = [int(n) for n in re.findall(r">(\d+)\.</word>", told)]
+    assert [n for n in numbers if n <= 30] == list(range(1, 31)), "a number of the list is cut"
     words = " ".join(re.findall(r">([^<]+)</word>", told))
     then = simulate(open_coded_graph(built_store), Scenario.parse("without=governments"), "gfc").after.gaps
     assert f"On paper: the first 30 of {len(then)}." in words
