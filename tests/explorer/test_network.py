@@ -106,7 +106,7 @@ def test_no_name_is_cut_by_the_edge_of_the_picture(explorer, page, width) -> Non
     assert heard >= 40, f"hardly a name was drawn: {heard}"
 
 
-@pytest.mark.parametrize(("view", "most"), [("", 3), ("?focus=target:A1", 4)])
+@pytest.mark.parametrize(("view", "most"), [("", 4), ("?focus=target:A1", 5)])
 def test_printed_on_a4_it_is_the_picture_and_the_gravest(explorer, page, network, need, tmp_path, view, most) -> None:
     pdftotext = need("pdftotext")
     page.goto(explorer + "/explore/network" + view)
