@@ -104,6 +104,7 @@ UNFITTING = [
     ("only-sources=submission", "no link of gfc is left"),
     ("without-status=sourced,recalled;without-basis=judged,implied", "no link of gfc is left"),
     ("without=governments;add=A1:actors:environment-ministries", "takes all links to governments away"),
+    ("without-links=gfc/link/A1/stage/waste;add=A1:stages:waste", "takes it away as <.*gfc/link/A1/stage/waste>"),
     ("add=Z9:sectors:health", "gfc has no target 'Z9'"),
     ("add=A1:nowhere:health", "no dimension 'nowhere'"),
     ("add=A1:sectors:cheese", "nothing in the vocabularies"),

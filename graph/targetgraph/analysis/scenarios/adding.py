@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from targetgraph import iris
 from targetgraph.analysis.coding import NAMED, CodedDimension, CodedGraph
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.scenarios.columns import with_link
-from targetgraph.analysis.scenarios.references import concept_called, target_called
+from targetgraph.analysis.scenarios.references import concept_called, link_rows, target_called
 from targetgraph.analysis.scenarios.scenario import Addition, Scenario
 from targetgraph.analysis.states import LinkClass, link_classes
 from targetgraph.errors import TargetGraphError
@@ -45,6 +47,7 @@ class Additions:
             concept = concept_called(asked, addition.concept)
             self._refuse_removed(addition, asked, concept)
             role = self._role(addition, asked)
+            self._refuse_taken_away(addition, asked, target, concept, role)
             iri = self._iri(target, asked, concept, role)
             _refuse_known(dimensions[addition.dimension], target, concept, role, addition)
             for code, dimension in dimensions.items():
@@ -79,14 +82,25 @@ class Additions:
 
     def _iri(self, target: int, dimension: CodedDimension, concept: int, role: int) -> str:
         parts = dimension.declaration.code, dimension.concepts.notation[concept], role_name(self.graph.roles[role])
-        iri = iris.link(self.graph.frameworks[self.framework].code, self.graph.targets.notation[target], *parts)
-        if iri in {self._absolute(link) for link in self.scenario.without_links}:
-            raise TargetGraphError(f"the scenario adds and takes away the link <{iri}>", "", "drop one of the two")
-        return iri
+        return iris.link(self.graph.frameworks[self.framework].code, self.graph.targets.notation[target], *parts)
 
-    @staticmethod
-    def _absolute(link: str) -> str:
-        return link if "://" in link else iris.BASE + link
+    def _refuse_taken_away(
+        self, addition: Addition, dimension: CodedDimension, target: int, concept: int, role: int
+    ) -> None:
+        """A link between the same two in the same role is the same link, whatever it is called."""
+        links = dimension.links
+        in_role = links.role == role
+        if role_name(self.graph.roles[role]) == _UNSTATED:
+            in_role |= links.role < 0  # kinds of link that have no roles at all
+        same = (links.target == target) & (links.concept == concept) & in_role
+        if not same.any():
+            return
+        taken = same & link_rows(dimension, sorted(self.scenario.without_links))
+        if taken.any():
+            iri = links.iri[int(np.flatnonzero(taken)[0])]
+            raise TargetGraphError(
+                f"the scenario adds the link {addition} and takes it away as <{iri}>", "", "drop one of the two"
+            )
 
 
 def role_name(iri: str) -> str:
