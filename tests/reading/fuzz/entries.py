@@ -135,7 +135,8 @@ def pdf(data: bytes) -> None:
 
     found = answer(page_of(data[:5_000]))
     for page in found.get("pages", ()):
-        assert all(block["runs"] for block in page)
+        # An empty cell of a ruled table keeps its place; nothing else is empty.
+        assert all(block["runs"] or block["kind"] == "cell" for block in page)
 
 
 ENTRIES: dict[str, Callable[[bytes], None]] = {
