@@ -111,6 +111,7 @@ UNFITTING = [
     ("add=A1:actors:farmers:king", "no role 'king'"),
     ("add=A1:actors:farmers:beneficiary", "does not count the role 'beneficiary'"),
     ("add=A1:actors:governments", "already there"),
+    ("add=A7:sectors:agriculture", "already there"),
 ]
 
 

@@ -24,6 +24,7 @@ GOOD_CLIENTS, HOSTILE_CLIENTS = 4, 4
 _KILL_EVERY = 4.0
 # A rest ends when the server has been idle, which a query that was given up or runs too long delays by its limit at most.
 _REST_EVERY, _REST_SECONDS = 60.0, LIMIT_SECONDS + 5.0
+_PATIENCE = 120.0
 # Some millions of rows: a second or so of work, to be under way when the server is stopped.
 _BUSY = "SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c }} LIMIT {n} }} {{ SELECT * {{ ?d ?e ?f }} LIMIT {n} }} }}"
 
@@ -77,7 +78,8 @@ class Soak:
             self._over.wait(max(0.0, number * every - (time.monotonic() - began)))
             with self._pause:
                 self._resting = True
-                self._pause.wait_for(lambda: self._at_rest == GOOD_CLIENTS + HOSTILE_CLIENTS)
+                if not self._pause.wait_for(lambda: self._at_rest == GOOD_CLIENTS + HOSTILE_CLIENTS, _PATIENCE):
+                    self.findings.misbehaviour.append(f"rest: {self._at_rest} clients came to it, the others are gone")
             self.findings.kept.append((time.monotonic() - began, _kept(server.process.pid)))
             with self._pause:
                 self._resting = False

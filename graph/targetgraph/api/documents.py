@@ -12,6 +12,7 @@ from targetgraph.api.table import Table
 from targetgraph.api.tabular import Tabular, Value
 from targetgraph.errors import TargetGraphError
 from targetgraph.pipeline.document_reading import DocumentReading
+from targetgraph.publish.readings import named_by_target
 from targetgraph.reading.brackets import number_of_readings, share_in_brackets
 from targetgraph.reading.review.proposing import SHEETS, amount
 from targetgraph.records.smart import CRITERIA
@@ -111,10 +112,7 @@ class Reading(Result, Tabular):
         its words in brackets (0 to 1) and how many readings these allow; words set off; what it names; a verdict a criterion
         (``met``, ``partly``, ``not``, ``cannot tell``), ``None`` without mentions.
         """
-        named: dict[str, list[str]] = {}
-        for cells in self._read.review.sheets["links"].values():
-            role = f" ({cells['role']})" if cells["role"] else ""
-            named.setdefault(cells["target"], []).append(cells["concept"] + role)
+        named = named_by_target(self._read.review)
         return (self._row(target, named.get(target.found.id, [])) for target in self._read.targets)
 
     def _row(self, target: ReadTarget, named: list[str]) -> tuple[Value, ...]:

@@ -12,6 +12,15 @@ from targetgraph.records.review import Rerun, Review
 _SHOWN = 12
 
 
+def named_by_target(review: Review) -> dict[str, list[str]]:
+    """By number of a target: the concepts it is proposed to name, with the role where there is one."""
+    named: dict[str, list[str]] = {}
+    for cells in review.sheets["links"].values():
+        role = f" ({cells['role']})" if cells["role"] else ""
+        named.setdefault(cells["target"], []).append(cells["concept"] + role)
+    return named
+
+
 def summary(
     document: Document,
     recognition: Recognition,
@@ -26,10 +35,7 @@ def summary(
     document, recognition, targets, review : what was read.
     rerun : what became of the review of an earlier version.
     """
-    named: dict[str, list[str]] = {}
-    for cells in review.sheets["links"].values():
-        role = f" ({cells['role']})" if cells["role"] else ""
-        named.setdefault(cells["target"], []).append(cells["concept"] + role)
+    named = named_by_target(review)
     yield f"{document.file}: {document.format}, {len(targets)} targets"
     for target in targets:
         found, share = target.found, share_in_brackets(target.negotiation)

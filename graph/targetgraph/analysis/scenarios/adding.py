@@ -8,6 +8,7 @@ import numpy as np
 
 from targetgraph import iris
 from targetgraph.analysis.coding import NAMED, CodedDimension, CodedGraph
+from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.scenarios.columns import with_link
 from targetgraph.analysis.scenarios.references import concept_called, link_rows, target_called
@@ -49,7 +50,7 @@ class Additions:
             role = self._role(addition, asked)
             self._refuse_taken_away(addition, asked, target, concept, role)
             iri = self._iri(target, asked, concept, role)
-            _refuse_known(dimensions[addition.dimension], target, concept, role, addition)
+            self._refuse_known(addition, dimensions[addition.dimension], target, concept, role)
             for code, dimension in dimensions.items():
                 if counts_in(dimension, asked, self.graph.roles[role]):
                     dimensions = {**dimensions, code: with_link(dimension, target, concept, role, iri)}
@@ -88,19 +89,33 @@ class Additions:
         self, addition: Addition, dimension: CodedDimension, target: int, concept: int, role: int
     ) -> None:
         """A link between the same two in the same role is the same link, whatever it is called."""
-        links = dimension.links
-        in_role = links.role == role
-        if role_name(self.graph.roles[role]) == _UNSTATED:
-            in_role |= links.role < 0  # kinds of link that have no roles at all
-        same = (links.target == target) & (links.concept == concept) & in_role
+        same = self._same(dimension, target, concept, role)
         if not same.any():
             return
         taken = same & link_rows(dimension, sorted(self.scenario.without_links))
         if taken.any():
-            iri = links.iri[int(np.flatnonzero(taken)[0])]
+            iri = dimension.links.iri[int(np.flatnonzero(taken)[0])]
             raise TargetGraphError(
                 f"the scenario adds the link {addition} and takes it away as <{iri}>", "", "drop one of the two"
             )
+
+    def _refuse_known(
+        self, addition: Addition, dimension: CodedDimension, target: int, concept: int, role: int
+    ) -> None:
+        settled = (dimension.links.basis == NAMED) & (link_classes(dimension) <= LinkClass.UMBRELLA)
+        if (self._same(dimension, target, concept, role) & settled).any():
+            raise TargetGraphError(
+                f"the link {addition} is already there, named in the text", "", "leave it out, or give another role"
+            )
+
+    def _same(self, dimension: CodedDimension, target: int, concept: int, role: int) -> Array:
+        """Links between a target and a concept in a role, bool, shape (links,)."""
+        links = dimension.links
+        in_role = links.role == role
+        if role_name(self.graph.roles[role]) == _UNSTATED:
+            in_role |= links.role < 0  # kinds of link that have no roles at all
+        same: Array = (links.target == target) & (links.concept == concept) & in_role
+        return same
 
 
 def role_name(iri: str) -> str:
@@ -116,14 +131,3 @@ def counts_in(dimension: CodedDimension, asked: CodedDimension, role: str) -> bo
     if here.filter_path == _ROLE_PATH:
         return role in here.filter_values
     return not here.filter_path or here.code == there.code
-
-
-def _refuse_known(dimension: CodedDimension, target: int, concept: int, role: int, addition: Addition) -> None:
-    links = dimension.links
-    classes = link_classes(dimension)
-    same = (links.target == target) & (links.concept == concept) & (links.role == role)
-    settled = (links.basis == NAMED) & (classes <= LinkClass.UMBRELLA)
-    if (same & settled).any():
-        raise TargetGraphError(
-            f"the link {addition} is already there, named in the text", "", "leave it out, or give another role"
-        )
