@@ -95,6 +95,25 @@ def test_many_queries_leave_nothing_behind() -> None:
     assert len(list(Path("/dev/fd").iterdir())) == open_before
 
 
+def test_a_program_with_many_open_files_may_ask(store: EmbeddedStore) -> None:
+    resource = pytest.importorskip(
+        "resource", reason="open files are bounded by the module resource, which is not here"
+    )
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 1_200:
+        pytest.skip(f"this process may not open more than {hard} files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 1_200), hard))
+    held: list[int] = []
+    try:
+        while not held or held[-1] < 1_030:  # select() takes no number above 1,023
+            held.append(os.open(os.devnull, os.O_RDONLY))
+        assert len(store.select("SELECT ?a { ?a ?b ?c } LIMIT 20")) == 20
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 @pytest.mark.skipif(not CAN_FORK, reason="there is no fork here")
 def test_a_worker_ends_on_time_although_its_parent_was_killed() -> None:
     script = f"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import select
+import selectors
 import signal
 import subprocess
 import sys
@@ -85,12 +85,14 @@ def start(
         )
     assert process.stdout is not None
     deadline = time.monotonic() + patience
-    while time.monotonic() < deadline and process.poll() is None:
-        if select.select([process.stdout], [], [], 0.5)[0]:
-            line = process.stdout.readline()
-            if match := _LINE.fullmatch(line.strip()):
-                return Server(match[1], match[2], process, errors)
-            break
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while time.monotonic() < deadline and process.poll() is None:
+            if selector.select(0.5):
+                line = process.stdout.readline()
+                if match := _LINE.fullmatch(line.strip()):
+                    return Server(match[1], match[2], process, errors)
+                break
     process.kill()
     process.wait()
     raise AssertionError(f"the server did not start: {errors.read_text()}")

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+#: Columns up to this many bytes are read whole: sixteen pages, for which a file kept open costs more than the memory.
+_READ_WHOLE = 65_536
 
 
 def distinct(numbers: Array) -> Array:
@@ -151,7 +153,7 @@ class Table(Mapping[str, Any]):
 
     @classmethod
     def load(cls, folder: Path) -> Table:
-        """The columns of ``folder``, each mapped into memory when it is first asked for.
+        """The columns of ``folder``, each mapped into memory (small ones: read) when it is first asked for.
 
         Raises
         ------
@@ -174,9 +176,9 @@ def _column(path: Path, name: str) -> Array | Texts:
 
 
 def _mapped(path: Path) -> Array:
-    """A column by memory map; an empty one cannot be mapped and is read."""
-    try:
-        # asarray, not asanyarray: np.memmap is a subclass whose every slice costs a microsecond more.
-        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-    except ValueError:
-        return np.asarray(np.load(path, allow_pickle=False))
+    """A column by memory map; one of a few pages is read instead, since every map keeps a file open."""
+    mapped = path.stat().st_size > _READ_WHOLE
+    # asarray, not asanyarray: np.memmap is a subclass whose every slice costs a microsecond more.
+    column = np.asarray(np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False))
+    column.flags.writeable = False
+    return column

@@ -11,7 +11,7 @@ import contextlib
 import faulthandler
 import json
 import os
-import select
+import selectors
 import signal
 import subprocess
 import sys
@@ -80,18 +80,20 @@ def _lines_in_time(reader: int, limits: Limits) -> Iterator[bytes]:
     """Lines from a pipe until its end, as long as time and size allow."""
     deadline = None if limits.time_seconds is None else time.monotonic() + limits.time_seconds
     size, rest = 0, b""
-    while True:
-        wait = None if deadline is None else max(0.0, deadline - time.monotonic())
-        if not select.select([reader], [], [], wait)[0]:
-            raise time_exceeded(limits)
-        block = os.read(reader, _READ)
-        if not block:
-            return
-        size += len(block)
-        if limits.bytes is not None and size > limits.bytes:
-            raise size_exceeded(limits)
-        *lines, rest = (rest + block).split(b"\n")
-        yield from lines
+    with selectors.DefaultSelector() as selector:  # select() itself knows no file numbered above 1,023
+        selector.register(reader, selectors.EVENT_READ)
+        while True:
+            wait = None if deadline is None else max(0.0, deadline - time.monotonic())
+            if not selector.select(wait):
+                raise time_exceeded(limits)
+            block = os.read(reader, _READ)
+            if not block:
+                return
+            size += len(block)
+            if limits.bytes is not None and size > limits.bytes:
+                raise size_exceeded(limits)
+            *lines, rest = (rest + block).split(b"\n")
+            yield from lines
 
 
 def _child(
