@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from targetgraph.analysis.comparison import Comparison, Fate
-from targetgraph.analysis.gaps.context import listed
+from targetgraph.phrases import listed
 from targetgraph.publish.folding import folded
 from targetgraph.publish.tables import escaped
 

@@ -8,11 +8,11 @@ import textwrap
 from collections.abc import Sequence
 
 from targetgraph.analysis.coverage import Heading
-from targetgraph.analysis.gaps.context import listed
 from targetgraph.analysis.structure import Structure
 from targetgraph.analysis.structure.matching import Bottleneck
 from targetgraph.analysis.structure.positions import MEANING
 from targetgraph.analysis.structure.withdrawal import Withdrawal
+from targetgraph.phrases import listed
 from targetgraph.publish.cells import harmless
 from targetgraph.publish.spreadsheets import csv_text
 from targetgraph.publish.tables import escaped

@@ -8,7 +8,7 @@ from targetgraph.analysis.comparison.differing import not_named, told_dimensions
 from targetgraph.analysis.comparison.matching import Drop
 from targetgraph.analysis.comparison.record import BECAME, SHORTENED, WHOLE, Differences, Pair, Side
 from targetgraph.analysis.coverage import Heading
-from targetgraph.analysis.gaps.context import listed
+from targetgraph.phrases import listed
 
 
 def called(heading: Heading) -> str:

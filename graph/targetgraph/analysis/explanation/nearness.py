@@ -10,9 +10,9 @@ from targetgraph.analysis.coding import CodedDimension, CodedGraph
 from targetgraph.analysis.coverage import concept_heading, dimension_states, target_heading
 from targetgraph.analysis.explanation.cell import Cell, parents
 from targetgraph.analysis.explanation.record import NearMiss
-from targetgraph.analysis.gaps.context import listed
 from targetgraph.analysis.scenarios.adding import role_name
 from targetgraph.analysis.states import State
+from targetgraph.phrases import listed
 
 _VERBS = ("names", "is held to imply", "is linked by a curator to")
 

@@ -12,6 +12,7 @@ from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.record import Gap
 from targetgraph.analysis.states import LinkClass, link_classes
+from targetgraph.phrases import say
 
 ACTORS = "actors"
 
@@ -39,8 +40,12 @@ def _single(context: Context, dimension: CodedDimension, target: int, links: lis
         "single-actor",
         context.heading(target),
         dimension=ACTORS,
-        missing="a second actor that has to act",
-        sentence=lambda: f"{context.name(target)} makes {concept_heading(dimension, actor).label} alone responsible.",
+        missing=say("a second actor that has to act"),
+        sentence=lambda: say(
+            "{target} makes {actor} alone responsible.",
+            target=context.name(target),
+            actor=concept_heading(dimension, actor).label,
+        ),
         evidence=lambda: [*context.link_evidence(dimension, links), *context.target_evidence(target)],
         certainty=context.target_certainty(target),
     )

@@ -11,10 +11,11 @@ from targetgraph.analysis.coding import CodedDimension
 from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.coverage import Heading, concept_heading, dimension_states
 from targetgraph.analysis.declarations import Obligation
-from targetgraph.analysis.gaps.context import Context, listed
+from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
 from targetgraph.analysis.rows import among
 from targetgraph.analysis.states import REACHED, State, contributions
+from targetgraph.phrases import listed, say
 
 _KINDS = {
     State.GAP: "empty-column",
@@ -23,7 +24,7 @@ _KINDS = {
     State.CONTINGENT: "contingent-column",
     State.STALE: "contingent-column",
 }
-_JUDGED = Certainty(0.6, "links of this dimension are judgements of curators")
+_JUDGED = Certainty(0.6, say("links of this dimension are judgements of curators"))
 SDG_TARGETS = "sdgs"
 
 KINDS: Final = frozenset({*_KINDS.values(), "single-target-column"})
@@ -78,7 +79,7 @@ def _column_gap(
         _KINDS[best],
         heading,
         dimension=dimension.declaration.code,
-        missing=f"a target that names {heading.label}",
+        missing=say("a target that names {name}", name=heading.label),
         sentence=lambda: _sentence(context, heading, best, [context.heading(t).code for t in reaching]),
         evidence=lambda: [
             *context.assessment_evidence(dimension),
@@ -92,16 +93,27 @@ def _column_gap(
 
 
 def _sentence(context: Context, heading: Heading, best: State, reaching: list[str]) -> str:
-    label, total = heading.label, len(context.targets)
+    label, total, codes = heading.label, len(context.targets), listed(reaching)
     if best == State.GAP:
-        return f"{label} is reached by none of the {total} targets, not even by implication."
+        return say(
+            "{name} is reached by none of the {total} targets, not even by implication.", name=label, total=total
+        )
     if best == State.UMBRELLA:
-        return f"{label} is reached only through a catch-all ({listed(reaching)}); no target names or implies it."
+        return say(
+            "{name} is reached only through a catch-all ({codes}); no target names or implies it.",
+            name=label,
+            codes=codes,
+        )
     if best == State.IMPLIED:
-        return f"{label} is named by none of the {total} targets; it is only held to be implied by {listed(reaching)}."
+        return say(
+            "{name} is named by none of the {total} targets; it is only held to be implied by {codes}.",
+            name=label,
+            total=total,
+            codes=codes,
+        )
     if best == State.CONTINGENT:
-        return f"{label} is reached only by words still in brackets, in {listed(reaching)}."
-    return f"{label} is reached only by wordings that have been revised, in {listed(reaching)}."
+        return say("{name} is reached only by words still in brackets, in {codes}.", name=label, codes=codes)
+    return say("{name} is reached only by wordings that have been revised, in {codes}.", name=label, codes=codes)
 
 
 def _single(context: Context, dimension: CodedDimension, obligation: Obligation, column: int, target: int) -> Gap:
@@ -115,8 +127,8 @@ def _single(context: Context, dimension: CodedDimension, obligation: Obligation,
         "single-target-column",
         heading,
         dimension=dimension.declaration.code,
-        missing=f"a second target that reaches {heading.label}",
-        sentence=lambda: f"{heading.label} hangs on {context.name(target)} alone.",
+        missing=say("a second target that reaches {name}", name=heading.label),
+        sentence=lambda: say("{name} hangs on {target} alone.", name=heading.label, target=context.name(target)),
         evidence=evidence,
         certainty=_certainty(context, dimension),
         severity=obligation.severity,
@@ -140,17 +152,23 @@ def _concentration(context: Context, dimension: CodedDimension, column: int, hol
 
     def sentence() -> str:
         without = [context.heading(int(t)).code for t in context.targets if t not in holders]
-        rest = f"; only {listed(without)} are not" if without else ""
-        return f"{len(holders)} of {total} targets are linked to {heading.code} ({heading.label}){rest}."
+        told = {"n": len(holders), "total": total, "code": heading.code, "name": heading.label}
+        if not without:
+            return say("{n} of {total} targets are linked to {code} ({name}).", **told)
+        return say(
+            "{n} of {total} targets are linked to {code} ({name}); only {others} are not.",
+            **told,
+            others=listed(without),
+        )
 
     return context.gap(
         "concentration",
         heading,
         dimension=dimension.declaration.code,
-        missing="links that tell targets apart",
+        missing=say("links that tell targets apart"),
         sentence=sentence,
         evidence=lambda: [
-            Evidence(f"Reported from {threshold:.0%} of the targets on."),
+            Evidence(say("Reported from {share:.0%} of the targets on.", share=threshold)),
             *context.link_evidence(dimension, _links_reaching(context, dimension, column), limit=5),
         ],
         certainty=_JUDGED,

@@ -15,9 +15,12 @@ from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.coverage import Heading, concept_heading, target_heading, target_headings
 from targetgraph.analysis.declarations import Crossing, Obligation
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap, Told
+from targetgraph.phrases import counted, say
 
 STATUS_WORDS = ("sourced", "recalled", "judged")
-_SEEN = Certainty(1.0, "the wording was seen in its source")
+LINK_SENTENCES = ("{code} names {name}", "{code} is held to imply {name}", "{code} is linked by a curator to {name}")
+"""What a link says, by its basis."""
+_SEEN = Certainty(1.0, say("the wording was seen in its source"))
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Context:
     def name(self, target: int) -> str:
         """A target as sentences call it: ``A1 (Chemicals laws …)``."""
         heading = self.heading(target)
-        return f"{heading.code} ({heading.label})"
+        return say("{code} ({name})", code=heading.code, name=heading.label)
 
     def target_certainty(self, target: int) -> Certainty:
         """How sure anything is that is read off a target's wording."""
@@ -78,7 +81,11 @@ class Context:
         weight = 0.7 if confidence >= 0.85 else 0.4
         word = "high" if confidence >= 0.85 else "medium" if confidence >= 0.5 else "low"
         return Certainty(
-            weight, f"the wording is recalled with {word} confidence, not checked against the official text"
+            weight,
+            say(
+                "the wording is recalled with {level} confidence, not checked against the official text",
+                level=word,
+            ),
         )
 
     @cached_property
@@ -88,20 +95,32 @@ class Context:
         recalled = int((table.verification[self.targets] == RECALLED).sum())
         total = len(self.targets)
         if not recalled:
-            return Certainty(1.0, f"all {total} wordings were seen")
+            return Certainty(1.0, say("all {total} wordings were seen", total=total))
         weight = 0.4 + 0.6 * (total - recalled) / total
         return Certainty(
-            round(weight, 3), f"{recalled} of {total} wordings are recalled, not checked against the official text"
+            round(weight, 3),
+            say(
+                "{recalled} of {total} wordings are recalled, not checked against the official text",
+                recalled=recalled,
+                total=total,
+            ),
         )
 
     def target_evidence(self, target: int) -> list[Evidence]:
         """What a target is, how it is known, and where it was seen."""
         table, heading = self.graph.targets, self.heading(target)
         status = STATUS_WORDS[int(table.verification[target])]
-        found = [Evidence(f"{heading.code}: {table.summary[target] or heading.label}", heading.iri, status)]
+        found = [
+            Evidence(
+                say("{code}: {said}", code=heading.code, said=table.summary[target] or heading.label),
+                heading.iri,
+                status,
+            )
+        ]
         sources = self.graph.tables["sources"]
         found += [
-            Evidence("seen here", sources.source[int(i)], "sourced") for i in np.flatnonzero(sources.target == target)
+            Evidence(say("seen here"), sources.source[int(i)], "sourced")
+            for i in np.flatnonzero(sources.target == target)
         ]
         return found
 
@@ -114,7 +133,7 @@ class Context:
         chosen = [int(n) for n in numbers]
         found = [self._link_in_words(dimension, number) for number in chosen[:limit]]
         if len(chosen) > limit:
-            found.append(Evidence(f"and {len(chosen) - limit} more links"))
+            found.append(Evidence(counted("and {n} more link", "and {n} more links", len(chosen) - limit)))
         return found
 
     def _link_in_words(self, dimension: CodedDimension, number: int) -> Evidence:
@@ -123,11 +142,11 @@ class Context:
         def words() -> str:
             target = self.heading(int(links.target[number]))
             concept = concept_heading(dimension, int(links.concept[number]))
-            basis = ("names", "is held to imply", "is linked by a curator to")[int(links.basis[number])]
-            text = f"{target.code} {basis} {concept.label}"
-            for extra in (links.rationale[number], f"rests on “{links.quote[number]}”" if links.quote[number] else ""):
-                text += f" ({extra})" if extra else ""
-            return text
+            said = say(LINK_SENTENCES[int(links.basis[number])], code=target.code, name=concept.label)
+            why, quote = links.rationale[number], links.quote[number]
+            if why:
+                said = say("{said} ({why})", said=said, why=why)
+            return say("{said} (rests on “{quote}”)", said=said, quote=quote) if quote else said
 
         return Evidence(words, links.iri[number], STATUS_WORDS[int(links.verification[number])])
 
@@ -192,12 +211,3 @@ class Context:
 def weakest(*certainties: Certainty) -> Certainty:
     """The certainty of something that rests on several things."""
     return min(certainties, key=lambda c: c.weight)
-
-
-def listed(words: Sequence[str], limit: int = 8) -> str:
-    """Words joined as in a sentence: ``a, b and c``; beyond ``limit`` the number of the others."""
-    shown = list(words[:limit])
-    if len(words) > limit:
-        rest = len(words) - limit
-        shown.append(f"{rest} others" if rest > 1 else words[limit])
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else "none"

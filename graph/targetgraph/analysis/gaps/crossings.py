@@ -13,6 +13,7 @@ from targetgraph.analysis.declarations import Crossing
 from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.record import Evidence, Gap
 from targetgraph.analysis.states import REACHED, State
+from targetgraph.phrases import say
 
 KINDS: Final = frozenset({"empty-crossing"})
 """What is found here."""
@@ -51,8 +52,8 @@ def _cell(
         heading,
         dimension=crossing.code,
         detail=other.code,
-        missing=f"a target that reaches both {heading.label} and {other.label}",
-        sentence=lambda: f"No target brings together {heading.label} and {other.label}.",
+        missing=say("a target that reaches both {one} and {other}", one=heading.label, other=other.label),
+        sentence=lambda: say("No target brings together {one} and {other}.", one=heading.label, other=other.label),
         evidence=lambda: [
             *_links_to(context, down, row),
             *_links_to(context, across, column),

@@ -10,11 +10,12 @@ import numpy as np
 from targetgraph.analysis.coding import NAMED, CodedDimension
 from targetgraph.analysis.columnar import Array, Table, distinct
 from targetgraph.analysis.coverage import concept_heading
-from targetgraph.analysis.gaps.context import Context, listed, weakest
+from targetgraph.analysis.gaps.context import Context, weakest
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+from targetgraph.phrases import listed, say
 
 MENTIONS = "mentions"
-_JUDGED = "what became of a proposal is a judgement of the curators"
+_JUDGED = say("what became of a proposal is a judgement of the curators")
 
 KINDS: Final = frozenset({"lineage-loss", "lost-actor"})
 """What is found here."""
@@ -50,13 +51,17 @@ def _not_taken_up(context: Context, table: Table, number: int, proposal: int) ->
 
     def sentence() -> str:
         survivors = [context.heading(int(table.successor[n])).code for n in parts]
-        rest = f"; parts of it survive in {listed(survivors)}" if survivors else ""
-        return f"Proposal {context.name(proposal)} became no target{rest}."
+        name = context.name(proposal)
+        if not survivors:
+            return say("Proposal {target} became no target.", target=name)
+        return say(
+            "Proposal {target} became no target; parts of it survive in {codes}.", target=name, codes=listed(survivors)
+        )
 
     return context.gap(
         "lineage-loss",
         context.heading(proposal),
-        missing="a target that takes the proposal up",
+        missing=say("a target that takes the proposal up"),
         sentence=sentence,
         evidence=lambda: [
             Evidence(table.rationale[number], table.iri[number], "judged"),
@@ -91,13 +96,17 @@ def _lost(context: Context, dimension: CodedDimension, concept: int, predecessor
 
     def sentence() -> str:
         codes = listed(list(dict.fromkeys(context.heading(int(links.target[n])).code for n in naming())))
-        return f"{heading.label}, named in the proposals ({codes}), is named in none of the targets."
+        return say(
+            "{name}, named in the proposals ({codes}), is named in none of the targets.",
+            name=heading.label,
+            codes=codes,
+        )
 
     return context.gap(
         "lost-actor",
         heading,
         dimension=MENTIONS,
-        missing=f"a target that names {heading.label}",
+        missing=say("a target that names {name}", name=heading.label),
         sentence=sentence,
         evidence=lambda: context.link_evidence(dimension, naming()),
         certainty=context.framework_certainty,

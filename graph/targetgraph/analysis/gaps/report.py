@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,14 +9,14 @@ from typing import Any
 
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.gaps import actors, columns, crossings, lineage, rows, structural, timing, wordings
-from targetgraph.analysis.gaps.context import Context, listed
+from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.history import Entry, with_status
 from targetgraph.analysis.gaps.record import Gap
 from targetgraph.analysis.narrowing import narrowed
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import declared, listed
 
 _NAMED_IN_HEADLINES = 30
-_PLACE = re.compile(r"\{(\w+)\}")
 
 Finder = Callable[[Context], Iterator[Gap]]
 _FINDERS: tuple[tuple[Finder, frozenset[str]], ...] = tuple(
@@ -161,9 +160,9 @@ def _headlines(graph: CodedGraph, context: Context, gaps: list[Gap]) -> list[Hea
     found = []
     for (kind, dimension), members in groupby(sorted(gaps, key=key), key=key):
         group = sorted(members, key=lambda g: -g.rank)
-        declared = graph.kind(kind)
-        sentence = _headline(graph, context, declared.headline, dimension, group)
-        found.append(Headline(kind, declared.label, dimension, len(group), group[0].rank, sentence))
+        of_kind = graph.kind(kind)
+        sentence = _headline(graph, context, of_kind.headline, dimension, group)
+        found.append(Headline(kind, of_kind.label, dimension, len(group), group[0].rank, sentence))
     return sorted(found, key=lambda h: (-h.rank, h.kind, h.dimension))
 
 
@@ -176,12 +175,11 @@ def _headline(graph: CodedGraph, context: Context, template: str, dimension: str
     names = sorted({g.subject if about_targets else g.subject_label for g in group})
     crossing = next((c for c in graph.declarations.crossings if c.code == dimension), None)
     places = {
-        "count": str(len(group)),
-        "targets": str(len(context.targets)),
+        "count": len(group),
+        "targets": len(context.targets),
         "names": listed(names, _NAMED_IN_HEADLINES),
         "pair": crossing.label if crossing else "pairs",
         "singular": words.singular if words else "thing",
         "plural": words.plural if words else "things",
     }
-    # Not str.format: the template is data, and format reaches into attributes of what it is given.
-    return _PLACE.sub(lambda match: places.get(match.group(1), match.group()), template)
+    return declared(template, places)

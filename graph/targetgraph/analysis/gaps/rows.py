@@ -8,11 +8,12 @@ from typing import Final
 from targetgraph.analysis.coding import NAMED, CodedDimension
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.declarations import Obligation
-from targetgraph.analysis.gaps.context import Context, listed
+from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
 from targetgraph.analysis.rows import row_states
 from targetgraph.analysis.states import LinkClass, State, link_classes
 from targetgraph.namespaces import TG
+from targetgraph.phrases import listed, say
 
 _KINDS = {
     State.GAP: "empty-row",
@@ -22,7 +23,7 @@ _KINDS = {
     State.CONTINGENT: "contingent-row",
     State.STALE: "stale-row",
 }
-_LOOKED = Certainty(0.6, "curators looked and found none; an adoption they did not see would close it")
+_LOOKED = Certainty(0.6, say("curators looked and found none; an adoption they did not see would close it"))
 
 KINDS: Final = frozenset({*_KINDS.values(), "no-adopted-indicator", "obligation-unmet"})
 """What is found here."""
@@ -72,8 +73,12 @@ def _row_gap(
         kind,
         context.heading(target),
         dimension=dimension.declaration.code,
-        missing=f"a {dimension.declaration.singular} named in the text",
-        sentence=lambda: f"{context.name(target)} {_says(dimension, obligation, state, named, catch_alls, links)}.",
+        missing=say("a {singular} named in the text", singular=dimension.declaration.singular),
+        sentence=lambda: say(
+            "{target} {predicate}.",
+            target=context.name(target),
+            predicate=_says(dimension, obligation, state, named, catch_alls, links),
+        ),
         evidence=evidence,
         certainty=context.target_certainty(target),
         severity=obligation.severity,
@@ -94,34 +99,58 @@ def _says(
     words = dimension.declaration
     others = _concepts(dimension, [n for n in links if n not in catch_alls])
     if state == State.IMPLIED and catch_alls:
-        umbrella = listed(_concepts(dimension, catch_alls))
-        return f"names only a catch-all ({umbrella}); who or what is meant is left to be implied: {listed(others)}"
+        return say(
+            "names only a catch-all ({umbrella}); who or what is meant is left to be implied: {others}",
+            umbrella=listed(_concepts(dimension, catch_alls)),
+            others=listed(others),
+        )
     if state == State.IMPLIED:
-        return f"names no {words.singular}; curators hold these to be implied: {listed(others)}"
+        return say(
+            "names no {singular}; curators hold these to be implied: {others}",
+            singular=words.singular,
+            others=listed(others),
+        )
     if state == State.UMBRELLA:
-        return f"reaches {words.plural} only through a catch-all ({listed(_concepts(dimension, links))})"
+        reached = listed(_concepts(dimension, links))
+        return say("reaches {plural} only through a catch-all ({others})", plural=words.plural, others=reached)
     if state == State.THIN:
-        return f"names {named} of the {obligation.minimum} {words.plural} that it is obliged to name"
+        return say(
+            "names {n} of the {minimum} {plural} that it is obliged to name",
+            n=named,
+            minimum=obligation.minimum,
+            plural=words.plural,
+        )
     if state == State.CONTINGENT:
-        return f"reaches {words.plural} only by words still in brackets ({listed(others)})"
+        return say(
+            "reaches {plural} only by words still in brackets ({others})", plural=words.plural, others=listed(others)
+        )
     if state == State.STALE:
-        return f"reaches {words.plural} only by a wording that has been revised ({listed(others)})"
-    return f"names and implies no {words.singular}"
+        return say(
+            "reaches {plural} only by a wording that has been revised ({others})",
+            plural=words.plural,
+            others=listed(others),
+        )
+    return say("names and implies no {singular}", singular=words.singular)
 
 
 def _without_value(context: Context, dimension: CodedDimension, obligation: Obligation, target: int) -> Gap:
     links = context.links_of(dimension, target)
 
     def sentence() -> str:
-        offered = listed(_concepts(dimension, links))
-        rest = f"; suggested or proposed: {offered}" if links else ", and nothing has been suggested for it either"
-        return f"{context.name(target)} has no adopted indicator{rest}."
+        name = context.name(target)
+        if not links:
+            return say("{target} has no adopted indicator, and nothing has been suggested for it either.", target=name)
+        return say(
+            "{target} has no adopted indicator; suggested or proposed: {offered}.",
+            target=name,
+            offered=listed(_concepts(dimension, links)),
+        )
 
     return context.gap(
         "no-adopted-indicator",
         context.heading(target),
         dimension=dimension.declaration.code,
-        missing="an adopted indicator",
+        missing=say("an adopted indicator"),
         sentence=sentence,
         evidence=lambda: [
             context.target_evidence(target)[0],
@@ -149,7 +178,9 @@ def _particular_gap(
         else []
     )
     missing = (
-        f"{listed(asked)}, named in the text" if asked else f"a {dimension.declaration.singular} named in the text"
+        say("{things}, named in the text", things=listed(asked))
+        if asked
+        else say("a {singular} named in the text", singular=dimension.declaration.singular)
     )
     return context.gap(
         "obligation-unmet",
@@ -157,9 +188,14 @@ def _particular_gap(
         dimension=dimension.declaration.code,
         detail=obligation.code,
         missing=missing,
-        sentence=lambda: f"{context.name(target)} does not keep to “{obligation.label}” (state: {state.word}).",
+        sentence=lambda: say(
+            "{target} does not keep to “{obligation}” (state: {state}).",
+            target=context.name(target),
+            obligation=obligation.label,
+            state=state.word,
+        ),
         evidence=lambda: [
-            Evidence(f"the obligation {obligation.code}", obligation.iri),
+            Evidence(say("the obligation {code}", code=obligation.code), obligation.iri),
             *context.target_evidence(target),
             *context.link_evidence(dimension, links),
             *context.assessment_evidence(dimension),

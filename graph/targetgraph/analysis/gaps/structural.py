@@ -11,9 +11,10 @@ import numpy as np
 from targetgraph.analysis.coding import CodedDimension
 from targetgraph.analysis.coverage import concept_heading
 from targetgraph.analysis.gaps.actors import ACTORS
-from targetgraph.analysis.gaps.context import Context, listed, weakest
+from targetgraph.analysis.gaps.context import Context, weakest
 from targetgraph.analysis.gaps.record import Evidence, Gap
 from targetgraph.analysis.states import LinkClass, link_classes
+from targetgraph.phrases import listed, say
 
 Pairs = dict[int, set[int]]
 
@@ -61,13 +62,18 @@ def _single_point(context: Context, dimension: CodedDimension, actor: int, orpha
 
     def sentence() -> str:
         codes = listed([context.heading(t).code for t in orphaned])
-        return f"If {heading.label} did nothing, {len(orphaned)} targets would have no named actor left: {codes}."
+        return say(
+            "If {name} did nothing, {n} targets would have no named actor left: {codes}.",
+            name=heading.label,
+            n=len(orphaned),
+            codes=codes,
+        )
 
     return context.gap(
         "single-point-of-failure",
         heading,
         dimension=ACTORS,
-        missing=f"actors beside {heading.label}",
+        missing=say("actors beside {name}", name=heading.label),
         sentence=sentence,
         evidence=lambda: _evidence(context, dimension, orphaned, gone),
         certainty=weakest(*(context.target_certainty(t) for t in orphaned)),
@@ -85,14 +91,28 @@ def _apart(context: Context, dimension: CodedDimension, targets: list[int], acto
     def sentence() -> str:
         codes = listed([context.heading(t).code for t in targets])
         names = listed([concept_heading(dimension, a).label for a in sorted(actors)])
-        stand, are = "stands" if len(targets) == 1 else "stand", "is" if len(actors) == 1 else "are"
-        return f"{codes} {stand} apart from all other targets: only {names} {are} named there, and nowhere else."
+        told = {"codes": codes, "names": names}
+        if len(targets) == 1 and len(actors) == 1:
+            return say(
+                "{codes} stands apart from all other targets: only {names} is named there, and nowhere else.", **told
+            )
+        if len(targets) == 1:
+            return say(
+                "{codes} stands apart from all other targets: only {names} are named there, and nowhere else.", **told
+            )
+        if len(actors) == 1:
+            return say(
+                "{codes} stand apart from all other targets: only {names} is named there, and nowhere else.", **told
+            )
+        return say(
+            "{codes} stand apart from all other targets: only {names} are named there, and nowhere else.", **told
+        )
 
     return context.gap(
         "isolated-component",
         context.heading(targets[0]),
         dimension=ACTORS,
-        missing="a named actor in common with other targets",
+        missing=say("a named actor in common with other targets"),
         sentence=sentence,
         evidence=lambda: _evidence(context, dimension, targets, actors),
         certainty=weakest(*(context.target_certainty(t) for t in targets)),

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 
 from targetgraph.analysis.coverage import Heading
-from targetgraph.analysis.gaps.context import Context, listed, weakest
+from targetgraph.analysis.gaps.context import Context, weakest
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
+from targetgraph.phrases import listed, say
 
 KINDS: Final = frozenset({"no-deadline", "objective-without-deadline", "order-cannot-work"})
 """What is found here."""
@@ -31,8 +32,8 @@ def _undated(context: Context, target: int) -> Gap:
     return context.gap(
         "no-deadline",
         context.heading(target),
-        missing="a date",
-        sentence=lambda: f"{context.name(target)} gives no date.",
+        missing=say("a date"),
+        sentence=lambda: say("{target} gives no date.", target=context.name(target)),
         evidence=lambda: context.target_evidence(target),
         certainty=context.target_certainty(target),
     )
@@ -50,12 +51,17 @@ def _objectives_without_deadline(context: Context) -> Iterator[Gap]:
 def _undated_objective(context: Context, heading: Heading, targets: list[int]) -> Gap:
     def sentence() -> str:
         codes = listed([context.heading(t).code for t in targets])
-        return f"Objective {heading.code} ({heading.label}) has no date at all: {codes} gives none."
+        return say(
+            "Objective {code} ({name}) has no date at all: {codes} gives none.",
+            code=heading.code,
+            name=heading.label,
+            codes=codes,
+        )
 
     return context.gap(
         "objective-without-deadline",
         heading,
-        missing="a date for the whole objective",
+        missing=say("a date for the whole objective"),
         sentence=sentence,
         evidence=lambda: [e for t in targets for e in context.target_evidence(t)],
         certainty=weakest(*(context.target_certainty(t) for t in targets)),
@@ -78,14 +84,24 @@ def _orders(context: Context) -> Iterator[Gap]:
 
 def _order_gap(context: Context, number: int, target: int, needed: int, due: int, available: int) -> Gap:
     table = context.graph.tables["dependencies"]
-    when = f"is due only in {available}" if available else "has no date"
-    judged = Certainty(float(table.confidence[number]), "that one needs the other is a judgement of the curators")
+
+    def sentence() -> str:
+        told = {"target": context.name(target), "year": str(due), "needed": context.name(needed)}
+        if not available:
+            return say("{target} is due in {year}, yet {needed}, which it needs, has no date.", **told)
+        return say(
+            "{target} is due in {year}, yet {needed}, which it needs, is due only in {later}.",
+            **told,
+            later=str(available),
+        )
+
+    judged = Certainty(float(table.confidence[number]), say("that one needs the other is a judgement of the curators"))
     return context.gap(
         "order-cannot-work",
         context.heading(target),
         detail=context.heading(needed).code,
-        missing=f"what {context.heading(needed).code} is to bring, in time",
-        sentence=lambda: f"{context.name(target)} is due in {due}, yet {context.name(needed)}, which it needs, {when}.",
+        missing=say("what {code} is to bring, in time", code=context.heading(needed).code),
+        sentence=sentence,
         evidence=lambda: [
             Evidence(table.rationale[number], table.iri[number], "judged"),
             context.target_evidence(target)[0],

@@ -11,13 +11,14 @@ import numpy as np
 from targetgraph.analysis.coding import RECALLED, CodedDimension
 from targetgraph.analysis.columnar import Table
 from targetgraph.analysis.coverage import concept_heading
-from targetgraph.analysis.gaps.context import Context, listed
+from targetgraph.analysis.gaps.context import Context
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap
 from targetgraph.analysis.states import LinkClass, link_classes
+from targetgraph.phrases import listed, say
 
 _NOT_MEASURABLE = 3
-_SAID = Certainty(1.0, "the tables say so themselves")
-_JUDGED = Certainty(0.6, "whether an end state can be checked is a judgement of the curators")
+_SAID = Certainty(1.0, say("the tables say so themselves"))
+_JUDGED = Certainty(0.6, say("whether an end state can be checked is a judgement of the curators"))
 
 KINDS: Final = frozenset({"hedged-wording", "scope-phrase-only", "no-end-state", "unverified-wording"})
 """What is found here."""
@@ -43,13 +44,13 @@ def _hedged(context: Context) -> Iterator[Gap]:
 
 def _softened(context: Context, table: Table, target: int, numbers: list[int]) -> Gap:
     def sentence() -> str:
-        quotes = listed([f"“{table.quote[n]}”" for n in numbers])
-        return f"{context.name(target)} is softened by {quotes}."
+        quotes = listed([say("“{quote}”", quote=table.quote[n]) for n in numbers])
+        return say("{target} is softened by {quotes}.", target=context.name(target), quotes=quotes)
 
     return context.gap(
         "hedged-wording",
         context.heading(target),
-        missing="an unconditional duty",
+        missing=say("an unconditional duty"),
         sentence=sentence,
         evidence=lambda: [
             *(Evidence(table.quote[n], table.passage[n]) for n in numbers),
@@ -96,9 +97,11 @@ def _scope_gap(context: Context, dimension: CodedDimension, target: int, concept
         context.heading(target),
         dimension=dimension.declaration.code,
         detail=heading.code,
-        missing=f"{heading.label} as an object of its own",
-        sentence=lambda: (
-            f"{context.name(target)} mentions {heading.label} only in the set phrase of the framework's title."
+        missing=say("{name} as an object of its own", name=heading.label),
+        sentence=lambda: say(
+            "{target} mentions {name} only in the set phrase of the framework's title.",
+            target=context.name(target),
+            name=heading.label,
         ),
         evidence=lambda: context.target_evidence(target),
         certainty=context.target_certainty(target),
@@ -116,8 +119,8 @@ def _endless(context: Context, target: int, note: str) -> Gap:
     return context.gap(
         "no-end-state",
         context.heading(target),
-        missing="a state by which it could be said to be reached",
-        sentence=lambda: f"{context.name(target)} has no checkable end state: {said}.",
+        missing=say("a state by which it could be said to be reached"),
+        sentence=lambda: say("{target} has no checkable end state: {said}.", target=context.name(target), said=said),
         evidence=lambda: [Evidence(note, context.heading(target).iri, "judged"), *context.target_evidence(target)],
         certainty=_JUDGED,
     )
@@ -133,8 +136,10 @@ def _unchecked(context: Context, target: int, confidence: float) -> Gap:
     return context.gap(
         "unverified-wording",
         context.heading(target),
-        missing="a check against the official text",
-        sentence=lambda: f"{context.name(target)}: {context.target_certainty(target).reason}.",
+        missing=say("a check against the official text"),
+        sentence=lambda: say(
+            "{target}: {reason}.", target=context.name(target), reason=context.target_certainty(target).reason
+        ),
         evidence=lambda: context.target_evidence(target),
         certainty=_SAID,
         severity=1.3 - confidence,

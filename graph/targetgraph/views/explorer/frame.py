@@ -12,6 +12,7 @@ from jinja2 import Environment
 from targetgraph import __version__
 from targetgraph.analysis.description.words import LANGUAGES
 from targetgraph.analysis.states import State
+from targetgraph.phrases import Telling
 from targetgraph.views.explorer import urls as places
 from targetgraph.views.explorer.assets import asset_path
 from targetgraph.views.explorer.names import Label, Names
@@ -54,6 +55,7 @@ class Frame:
     own : the user's own stores: name and title.
     editing : whether gaps can be accepted here.
     unconfirmed : since when the copy that is shown could not be confirmed (ISO); empty where it could, or is no copy.
+    telling : tells sentences of the analysis in the language of the interface.
     """
 
     page: str
@@ -68,6 +70,7 @@ class Frame:
     own: tuple[tuple[str, str], ...] = ()
     editing: bool = False
     unconfirmed: str = ""
+    telling: Telling = field(default_factory=lambda: Telling("en"))
     software: str = __version__
 
     @property
@@ -78,7 +81,7 @@ class Frame:
     @property
     def words(self) -> Words:
         """The words of the page."""
-        return Words(self.page, self.urls.ui)
+        return Words(self.page, self.urls.ui, self.telling)
 
     @property
     def here(self) -> str:

@@ -11,20 +11,21 @@ A page has its words in ``templates/explorer/words/<page>.toml``, those that sev
     title = "Lacunes de {framework}"
     …
 
-Sentences that the analysis writes are English; pages mark them so.
+Sentences that the analysis writes are told in the language of the page (`Words.said`); what stays English is marked so.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from targetgraph import resources
+from targetgraph.phrases import Telling, joined
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _THIN_SPACE: Final = "\u202f"
@@ -37,10 +38,12 @@ class Words:
     ----------
     page : name of the page, whose words go before the common ones.
     language : ``en`` or ``fr``.
+    telling : tells sentences of the analysis in that language; by default without names of things.
     """
 
-    def __init__(self, page: str, language: str) -> None:
+    def __init__(self, page: str, language: str, telling: Telling | None = None) -> None:
         self.page, self.language = page, language
+        self.telling = telling or Telling(language)
         self._own, self._common = of_page(page).get(language, {}), of_page("common")[language]
 
     def __call__(self, key: str, **places: object) -> Markup:
@@ -62,6 +65,25 @@ class Words:
         one = n == 1 or (n == 0 and self.language == "fr")
         return self(f"{key}_one" if one else f"{key}_other", n=places.pop("n", n), **places)
 
+    def said(self, text: str) -> Markup:
+        """A sentence of the analysis, or a name, in the language of the page; what stays English in it is marked so."""
+        if self.language == "en":
+            return escape(text)
+        return Markup("").join(
+            escape(part)
+            if language in ("", self.language)
+            else Markup('<span lang="{}">{}</span>').format(language, part)
+            for part, language in self.telling.pieces(text)
+        )
+
+    def all_said(self, texts: Sequence[str], between: str = " ") -> Markup:
+        """Several of them, one after the other."""
+        return self.said(joined(texts, between))
+
+    def plain(self, text: str) -> str:
+        """The same as plain text, for where nothing can be marked."""
+        return self.telling(text)
+
     def has(self, key: str) -> bool:
         """Whether there is such a text."""
         return key in self._own or key in self._common
@@ -69,6 +91,10 @@ class Words:
     def number(self, value: int) -> str:
         """A number with its thousands apart."""
         return f"{value:,}".replace(",", _THIN_SPACE if self.language == "fr" else ",")
+
+    def decimal(self, value: float, places: int = 2) -> str:
+        """A number with digits behind the point, or the comma."""
+        return f"{value:.{places}f}".replace(".", "," if self.language == "fr" else ".")
 
     def _shown(self, value: object) -> Markup:
         return escape(self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value)

@@ -17,6 +17,7 @@ from targetgraph.analysis.standing import Standing
 from targetgraph.errors import StoreError
 from targetgraph.library import Library
 from targetgraph.library.terms import Literal, Term
+from targetgraph.phrases import Telling
 from targetgraph.pipeline.opening import HISTORY
 from targetgraph.store import Version
 from targetgraph.store.manifest import read_manifest
@@ -119,6 +120,20 @@ class Edition:
     def _names(self, language: str) -> Names:
         found = self.ask("description/names-in-a-language", language=Literal(language))
         return Names(language, {str(thing): str(label) for thing, label in found.values() if thing and label})
+
+    def telling(self, language: str) -> Telling:
+        """Tells sentences in a language, with the names that things have in it."""
+        return self.compute(("telling", language), lambda: Telling(language, self._named(language)))
+
+    def _named(self, language: str) -> dict[str, str]:
+        """Names in a language by the English ones that the coded graph has."""
+        translated = {} if language == "en" else self.names(language).translated
+        return {
+            label: translated[iri]
+            for dimension in self.graph.dimensions.values()
+            for iri, label in zip(dimension.concepts.iri, dimension.concepts.label, strict=True)
+            if iri in translated
+        }
 
     def ask(self, name: str, **parameters: Term) -> Solutions:
         """The answer to a question of the library, within the limits of the server (StoreError when it cannot be answered)."""

@@ -13,6 +13,7 @@ from targetgraph.analysis.coding import RECALLED, CodedGraph
 from targetgraph.analysis.gaps import GapReport
 from targetgraph.analysis.standing import Standing
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import Telling
 from targetgraph.views.explorer.frame import Frame, FrameworkChoice
 from targetgraph.views.explorer.names import Names
 from targetgraph.views.explorer.urls import COMMON, INTERFACE_LANGUAGES, LABEL_LANGUAGES, Urls
@@ -191,6 +192,11 @@ class Visit:
         """Names in the language of the labels."""
         return self.edition.names(self.urls.lang)
 
+    @property
+    def telling(self) -> Telling:
+        """Tells sentences of the analysis in the language of the interface."""
+        return self.edition.telling(self.interface)
+
     def compute(self, key: Hashable, function: Callable[[], T]) -> T:
         """The result of a function of the data version and ``key``, kept (see `Edition.compute`)."""
         return self.edition.compute((self.page, key), function)
@@ -219,6 +225,7 @@ class Visit:
             own=self.house.own,
             editing=self.house.editing,
             unconfirmed=self.house.unconfirmed,
+            telling=self.telling,
         )
 
     def _frameworks(self) -> tuple[FrameworkChoice, ...]:

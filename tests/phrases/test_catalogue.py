@@ -1,0 +1,89 @@
+"""The French catalogue against the code and the ontology that say the English sentences."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from targetgraph import resources
+from targetgraph.phrases.telling import LANGUAGES, catalogue
+
+_PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_OTHERS = [language for language in LANGUAGES if language != "en"]
+
+
+def _sources() -> Iterator[tuple[str, ast.Module]]:
+    package = resources.templates().parent
+    for path in sorted(package.rglob("*.py")):
+        yield str(path.relative_to(package)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _said() -> dict[str, str]:
+    """Templates of every call of `say` and `counted` by what a catalogue knows them by, with where they stand."""
+    found = {}
+    for name, module in _sources():
+        imports = [n for n in ast.walk(module) if isinstance(n, ast.ImportFrom)]
+        if not any(n.module == "targetgraph.phrases" for n in imports):
+            continue
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "counted"):
+                for constant in [a.value for a in node.args[:2] if isinstance(a, ast.Constant)][-1:]:
+                    if isinstance(constant, str):
+                        found[constant] = f"{name}:{node.lineno}"
+    return found
+
+
+def _forms(entry: object) -> list[str]:
+    return list(entry) if isinstance(entry, list) else list(entry.values()) if isinstance(entry, dict) else [str(entry)]
+
+
+def test_there_are_sentences():
+    assert len(_said()) >= 60
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_every_sentence_of_the_code_can_be_told(language):
+    known = catalogue(language)
+    missing = [
+        f"{place}: {template}"
+        for template, place in _said().items()
+        if _WORD.search(_PLACE.sub("", template)) and template not in known
+    ]
+    assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_what_is_told_has_the_places_of_the_english(language):
+    for english, entry in catalogue(language).items():
+        places = set(_PLACE.findall(english))
+        for form in _forms(entry):
+            assert form.strip() and set(_PLACE.findall(form)) == places, english
+        if "{n}" in english and isinstance(entry, list):
+            assert len(entry) == 2, english
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_a_catalogue_holds_nothing_that_nobody_says(language):
+    literals = {
+        node.value
+        for _, module in _sources()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    ontology = "\n".join(p.read_text(encoding="utf-8") for p in resources.ontology().glob("*.ttl"))
+    queries = "\n".join(p.read_text(encoding="utf-8") for p in resources.queries().rglob("*.rq"))
+    words = {
+        w
+        for text in literals
+        for w in (text, text.lower(), text.replace("_", " ").lower(), *re.split(r"[ _,;]+", text))
+    }
+    idle = [
+        english
+        for english in catalogue(language)
+        if english not in words and f'"{english}"' not in ontology and english not in queries
+    ]
+    assert not idle, idle
