@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from targetgraph.cli import options
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 @click.option("--explain", nargs=3, metavar="SUBJECT PROPERTY OBJECT",
               help="Only say why this follows: IRIs, prefixed names, a, or paths such as gfc/target/D6.")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write what follows as N-Quads.")
+@click.option("--keep", is_flag=True, help="Keep what follows in the store, in a named graph of its own.")
+@click.option(
+    "--forget", is_flag=True, help="Only take what was kept out of the store: of --engine, or of all without it."
+)
 @click.option(
     "--time-limit",
     type=click.FloatRange(1),
@@ -41,6 +46,8 @@ def command(
     more: Sequence[Path],
     explain: tuple[str, str, str] | None,
     output: Path | None,
+    keep: bool,
+    forget: bool,
     time_limit: float,
     memory: int,
     quiet: bool,
@@ -54,12 +61,20 @@ def command(
 
     With --explain a single type or link, or that a class lies below another (below owl:Nothing: can have no member), is told as
     a smallest set of axioms from which it follows; the exit code is 1 where it does not.
-    """
-    from datetime import UTC, datetime
 
+    With --keep what follows stays in the store with its reasoner, rules, data version and time, in a graph that only queries
+    naming it see: GRAPH <https://w3id.org/targetgraph/graph/inferred/hermit>, or …/pellet, or …/rl. Data version, coverage
+    and gaps stay what they are.
+    """
+    from targetgraph.pipeline.keeping import keep as keep_in_store
+    from targetgraph.pipeline.keeping import now
     from targetgraph.pipeline.reasoning_run import as_nquads, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
 
+    _one_purpose({"--keep": keep, "--forget": forget, "--explain": explain is not None, "--with": bool(more)})
+    if forget:
+        _forget(store)
+        return
     if engine != "rl" and not explain:
         require()
     graph, version = statements_of(store, more)
@@ -71,9 +86,35 @@ def command(
         click.echo(line)
     if not found.consistent:
         sys.exit(1)
+    moment = now()
     if output:
-        moment = datetime.now(UTC).isoformat(timespec="seconds")
         options.deliver(as_nquads(found, engine, moment), output)
+    if keep:
+        kept = keep_in_store(found, engine, store, moment).inferred[engine]
+        click.echo(f"kept: {kept['statements']:,} statements in <{kept['graph']}>")
+
+
+def _one_purpose(given: dict[str, bool]) -> None:
+    """Refuse options that contradict each other."""
+    reasons = {
+        ("--keep", "--with"): "what follows from statements outside the store cannot be kept in it",
+        ("--keep", "--explain"): "an explanation is told and not kept",
+        ("--keep", "--forget"): "one puts in what the other takes out",
+        ("--forget", "--explain"): "an explanation needs nothing that was kept",
+        ("--forget", "--with"): "to forget, nothing is read",
+    }
+    for (one, other), why in reasons.items():
+        if given[one] and given[other]:
+            raise click.UsageError(f"{one} and {other} do not go together: {why}")
+
+
+def _forget(store: Path | None) -> None:
+    from targetgraph.pipeline.keeping import forget
+
+    source = click.get_current_context().get_parameter_source("engine")
+    engines = () if source is ParameterSource.DEFAULT else (str(click.get_current_context().params["engine"]),)
+    gone = forget(store, engines)
+    click.echo("nothing was kept" if not gone else f"forgotten: what was inferred by {', '.join(gone)}")
 
 
 def _tell_why(graph: Graph, statement: tuple[str, str, str], limits: Limits, say: Callable[[str], None] | None) -> int:

@@ -44,7 +44,7 @@ def offers_of(version: Version) -> list[Offer]:
         path = f"data/{product.name}"
         offers.append(Offer(dataset, form, path, size, digest, product.title, product.purpose))
     with EmbeddedStore.open(version.oxigraph) as store:
-        return [*offers, *graph_offers(store.graph_names())]
+        return [*offers, *graph_offers(store.graph_names() + store.inferred_graphs())]
 
 
 def _measured(source: Source) -> tuple[int, str]:

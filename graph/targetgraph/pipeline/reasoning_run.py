@@ -28,9 +28,17 @@ from targetgraph.reasoning.description_logic import (
 )
 from targetgraph.reasoning.justification import justification
 from targetgraph.store import StoreFolder
+from targetgraph.store.inferences import graph_name
 from targetgraph.store.layout import DEFAULT_FOLDER
 
 RULES = "rl"
+_SEMANTICS = "https://www.w3.org/TR/2012/REC-owl2-direct-semantics-20121211/"
+RULE_SETS = {
+    "rl": "https://www.w3.org/TR/2012/REC-owl2-profiles-20121211/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules",
+    "hermit": _SEMANTICS,
+    "pellet": _SEMANTICS,
+}
+"""By engine, the specification of what follows from what."""
 _AT_ONCE = 4
 _NOTHING = URIRef(OWL.Nothing)
 
@@ -238,13 +246,8 @@ def _why(whole: Theory, about: Sequence[Node], engine: str, limits: Limits | Non
     return [sentences.told(axiom, names) for axiom in found or ()]
 
 
-def graph_name(engine: str) -> str:
-    """The named graph for what an engine infers."""
-    return iris.graph("inferred", engine)
-
-
 def as_nquads(found: Conclusions, engine: str, moment: str) -> str:
-    """Inferred statements in their own graph, which says what computed it from what (PROV-O)."""
+    """Inferred statements in their own graph, which says what computed it from what, by which rules (PROV-O); sorted lines."""
     name = URIRef(graph_name(engine))
     prov, dct = "http://www.w3.org/ns/prov#", "http://purl.org/dc/terms/"
     graph = Graph()
@@ -252,8 +255,10 @@ def as_nquads(found: Conclusions, engine: str, moment: str) -> str:
         graph.add(triple)
     graph.add((name, RDF.type, URIRef(prov + "Entity")))
     graph.add((name, URIRef(TG.method), Literal(found.engine)))
+    graph.add((name, URIRef(dct + "conformsTo"), URIRef(RULE_SETS[engine])))
+    graph.add((name, URIRef(prov + "wasDerivedFrom"), URIRef(iris.whole())))
     graph.add((name, URIRef(TG.dataVersion), Literal(found.version)))
-    graph.add((name, URIRef(prov + "generatedAtTime"), Literal(moment, datatype=XSD.dateTime)))
+    graph.add((name, URIRef(prov + "generatedAtTime"), Literal(moment, datatype=XSD.dateTime, normalize=False)))
     graph.add((name, URIRef(dct + "description"), Literal("Inferred; nobody asserted it.", lang="en")))
     lines = sorted(line for line in graph.serialize(format="nt").splitlines() if line)
     return "".join(f"{line.removesuffix(' .')} <{name}> .\n" for line in lines)

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from targetgraph.errors import QueryError, StoreError
 from targetgraph.namespaces import PREFIXES
 from targetgraph.store.by_form import AnswersByForm
-from targetgraph.store.evaluation import Frame, frames, result
+from targetgraph.store.evaluation import Frame, chosen, frames, result
+from targetgraph.store.inferences import Dataset, KeptInferences
 from targetgraph.store.limits import DEFAULT_LIMITS, Limits, admitted
 from targetgraph.store.results import Result
 from targetgraph.store.tsv import CellSink, Columns
@@ -29,13 +30,21 @@ class EmbeddedStore(AnswersByForm):
     """An Oxigraph store that answers queries within limits (see `targetgraph.store.protocol.Store`).
 
     Make one with `open` or `in_memory`. ``fork=False`` asks every query of a fresh interpreter instead of a
-    forked child; that is the default where the system cannot fork.
+    forked child; that is the default where the system cannot fork. What reasoners inferred is seen by queries that name its
+    graph (`targetgraph.store.inferences`), if ``kept`` says where it is.
     """
 
-    def __init__(self, store: ox.Store, folder: Path | None = None, fork: bool = CAN_FORK) -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        folder: Path | None = None,
+        fork: bool = CAN_FORK,
+        kept: KeptInferences | None = None,
+    ) -> None:
         self._store = store
         self.folder = folder
         self._fork = fork
+        self._kept = kept
 
     @classmethod
     def open(cls, folder: Path, fork: bool = CAN_FORK) -> Self:
@@ -50,8 +59,8 @@ class EmbeddedStore(AnswersByForm):
         if not (folder / "CURRENT").is_file():
             raise StoreError("there is no store here", str(folder), remedy)
         try:
-            return cls(ox.Store.read_only(str(folder)), folder, fork)
-        except (OSError, ValueError) as error:
+            return cls(ox.Store.read_only(str(folder)), folder, fork, KeptInferences.beside(folder))
+        except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the store is damaged: {error}", str(folder), remedy) from error
 
     @classmethod
@@ -75,8 +84,12 @@ class EmbeddedStore(AnswersByForm):
         return len(self._store)
 
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """IRIs of the named graphs, sorted; without those of `inferred_graphs`."""
         return tuple(sorted(g.value for g in self._store.named_graphs()))
+
+    def inferred_graphs(self) -> tuple[str, ...]:
+        """IRIs of the graphs with what reasoners inferred, sorted: only queries that name one see it."""
+        return () if self._kept is None else self._kept.names
 
     def query(self, text: str, limits: Limits | None = DEFAULT_LIMITS) -> Result:
         """Answer a query of any form.
@@ -96,19 +109,28 @@ class EmbeddedStore(AnswersByForm):
         StoreError
             when the store cannot answer.
         """
-        own_dataset = admitted(text, self._has_graph, self.graph_names)
-        return result(self._frames(text, limits, own_dataset), text)
+        return result(self._frames(text, limits), text)
 
-    def _frames(self, text: str, limits: Limits | None, own_dataset: bool) -> Iterator[Frame]:
+    def _view(self, text: str) -> tuple[ox.Store, Path | None, bool, Dataset | None]:
+        """What a query is put to, once it is admitted: a store, its folder, whether it has FROM, and else its dataset."""
+        own_dataset = admitted(text, self._has_graph, lambda: self.graph_names() + self.inferred_graphs())
+        named = () if self._kept is None else self._kept.named_in(text)
+        if self._kept is None or not named:
+            return self._store, self.folder, own_dataset, None
+        dataset = None if own_dataset else self._kept.dataset(named)
+        return self._kept.store, self._kept.oxigraph, own_dataset, dataset
+
+    def _frames(self, text: str, limits: Limits | None) -> Iterator[Frame]:
+        store, folder, own_dataset, dataset = self._view(text)
         if limits is None:
-            yield from frames(self._store, text, None, own_dataset)
+            yield from frames(store, text, None, own_dataset, dataset)
         elif self._fork:
-            yield from answered_by_fork(self._store, text, limits, own_dataset)
-        elif self.folder is not None:
-            yield from answered_by_spawn(self.folder, text, limits, own_dataset)
+            yield from answered_by_fork(store, text, limits, own_dataset, dataset)
+        elif folder is not None:
+            yield from answered_by_spawn(folder, text, limits, own_dataset, dataset)
         else:
-            with tempfile.TemporaryDirectory(prefix="targetgraph-") as folder:
-                dump = Path(folder) / "dataset.nq"
+            with tempfile.TemporaryDirectory(prefix="targetgraph-") as scratch:
+                dump = Path(scratch) / "dataset.nq"
                 self._store.dump(str(dump), ox.RdfFormat.N_QUADS)
                 yield from answered_by_spawn(dump, text, limits, own_dataset)
 
@@ -118,8 +140,7 @@ class EmbeddedStore(AnswersByForm):
 
         For extraction of large tables; IRIs come without brackets, literals without datatype or language.
         """
-        own_dataset = admitted(text, self._has_graph, self.graph_names)
-        for frame in frames(self._store, text, None, own_dataset):
+        for frame in self._frames(text, None):
             if frame[0] == "rows":
                 for row in frame[1]:
                     yield tuple(t[0] if isinstance(t, list) else t for t in row)
@@ -137,9 +158,9 @@ class EmbeddedStore(AnswersByForm):
         QueryError
             when it cannot be read, is refused, or is of another form.
         """
-        own_dataset = admitted(text, self._has_graph, self.graph_names)
+        store, _, own_dataset, dataset = self._view(text)
         try:
-            answer = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
+            answer = store.query(text, prefixes=PREFIXES, **chosen(own_dataset, dataset))
         except SyntaxError as error:
             result([["error", "syntax", str(error)]], text)
             raise  # not reached: the line above raises what a user can read
@@ -188,6 +209,8 @@ class EmbeddedStore(AnswersByForm):
         return EmbeddedStore(store, fork=self._fork)
 
     def _has_graph(self, iri: str) -> bool:
+        if iri in self.inferred_graphs():
+            return True
         try:
             return self._store.contains_named_graph(ox.NamedNode(iri))
         except ValueError:
@@ -195,7 +218,7 @@ class EmbeddedStore(AnswersByForm):
 
     def close(self) -> None:
         """Let go of the files."""
-        self._store = ox.Store()
+        self._store, self._kept = ox.Store(), None
 
     def __enter__(self) -> Self:
         return self

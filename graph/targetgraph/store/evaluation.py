@@ -9,7 +9,7 @@ literals; ``{"t": [s, p, o]}`` for triples as terms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -18,20 +18,26 @@ from targetgraph.library.terms import BlankNode, Iri, Literal, Term, Triple
 from targetgraph.namespaces import PREFIXES
 from targetgraph.store.results import Result, Row, Solutions, Statements, Truth
 
+if TYPE_CHECKING:
+    from targetgraph.store.inferences import Dataset
+
 Frame = list[Any]
 _CHUNK: Final = 256
 
 
-def frames(store: ox.Store, text: str, rows: int | None, own_dataset: bool) -> Iterator[Frame]:
+def frames(
+    store: ox.Store, text: str, rows: int | None, own_dataset: bool, dataset: Dataset | None = None
+) -> Iterator[Frame]:
     """Ask the engine; errors it raises become the last frame.
 
     Parameters
     ----------
     rows : cut the answer after so many rows or triples.
     own_dataset : the query has FROM; otherwise the default graph is the union of all graphs.
+    dataset : the dataset instead, for a query without FROM.
     """
     try:
-        answer = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not own_dataset)
+        answer = store.query(text, prefixes=PREFIXES, **chosen(own_dataset, dataset))
         if isinstance(answer, ox.QueryBoolean):
             yield ["boolean", bool(answer)]
             yield ["end", False]
@@ -48,6 +54,13 @@ def frames(store: ox.Store, text: str, rows: int | None, own_dataset: bool) -> I
         yield ["error", "memory", ""]
     except (OSError, ValueError, RuntimeError) as error:
         yield ["error", "engine", str(error)]
+
+
+def chosen(own_dataset: bool, dataset: Dataset | None) -> dict[str, Any]:
+    """The arguments by which the engine is told the dataset (see `frames`)."""
+    if dataset is None or own_dataset:
+        return {"use_default_graph_as_union": not own_dataset}
+    return dataset.arguments()
 
 
 def _chunks(rows: Iterable[list[Any]], most: int | None) -> Iterator[Frame]:

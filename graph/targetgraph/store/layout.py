@@ -3,15 +3,18 @@
 ::
 
     .targetgraph/CURRENT                     name of a folder below versions/, replaced atomically
-    .targetgraph/versions/<version>/         oxigraph/, dataset.nq, arrays/, manifest.json
+    .targetgraph/versions/<version>/         oxigraph/, dataset.nq, arrays/, manifest.json; inferred/ once something is kept
     .targetgraph/building-<pid>-<random>/    a build in progress, renamed into versions/ when whole
     .targetgraph/changes/                    what changed from version to version (`targetgraph.publish.changes`)
     .targetgraph/lock                        held by a build
 
 A build never touches what readers use: it writes beside, makes its files durable, renames its folder, and
-last replaces ``CURRENT``. Killed anywhere, it leaves the previous version current. The two newest versions
-are kept: a reader that has just learnt the current name can open it even if a build ends in that moment; once
-open, deleted files stay readable. Readers take no lock.
+last replaces ``CURRENT``. Killed anywhere, it leaves the previous version current. The two newest folders
+are kept, and the newest of other data: a reader that has just learnt the current name can open it even if a build ends in that
+moment; once open, deleted files stay readable. Readers take no lock.
+
+A version folder is never changed either when a reasoner's inferences are kept: a folder with the same data and the inferences
+is published beside it (`targetgraph.pipeline.keeping`).
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ from targetgraph.store.lock import exclusive
 from targetgraph.store.manifest import FORMAT, damage, inventory, payload, read_manifest
 
 DEFAULT_FOLDER: Final = ".targetgraph"
-KEPT_VERSIONS: Final = 2
+INFERRED: Final = "kept_inferences"
 _REBUILD: Final = "run `targetgraph build`"
 
 
@@ -65,6 +68,11 @@ class Version:
         """Folder of the coded arrays."""
         return self.path / "arrays"
 
+    @property
+    def inferred(self) -> Mapping[str, Mapping[str, Any]]:
+        """What reasoners inferred and is kept with it: by reasoner, what the manifest says of that."""
+        return self.manifest.get(INFERRED) or {}
+
 
 class Building:
     """A build in progress. Fill ``oxigraph``, ``dataset`` and ``arrays``; then call `publish` once."""
@@ -82,20 +90,24 @@ class Building:
         shutil.rmtree(self.path)
         self.arrays.mkdir(parents=True)
 
-    def publish(self, manifest: Mapping[str, Any], hashed: Mapping[str, str] | None = None) -> Version:
+    def publish(
+        self, manifest: Mapping[str, Any], hashed: Mapping[str, str] | None = None, *, exactly: bool = False
+    ) -> Version:
         """Make this build the current version.
 
         Parameters
         ----------
         manifest : what to record beside format, data version, time and files. All writers must have closed.
         hashed : SHA-256 of files that were hashed as they were written, by their path within the build.
+        exactly : a version with the same data is only the same if it has the same inferences. Otherwise what was inferred from
+            the same data by the same package stays: nothing it follows from has changed.
 
         Returns
         -------
         Version
             the new version, or the existing one when it is whole and has the same statements and arrays.
         """
-        return self._folder._publish(self, manifest, hashed or {})
+        return self._folder._publish(self, manifest, hashed or {}, exactly)
 
 
 class StoreFolder:
@@ -170,17 +182,19 @@ class StoreFolder:
         """
         return exclusive(self.root / "lock")
 
-    def _publish(self, building: Building, extra: Mapping[str, Any], hashed: Mapping[str, str]) -> Version:
+    def _publish(
+        self, building: Building, extra: Mapping[str, Any], hashed: Mapping[str, str], exactly: bool
+    ) -> Version:
         files = inventory(building.path, hashed)
         version = str(files[building.dataset.name]["sha256"])[:VERSION_LENGTH]
         manifest = {
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
             **extra,
             "format": FORMAT,
             "data_version": version,
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "files": files,
         }
-        existing = self._same(version, manifest)
+        existing = self._same(version, manifest, exactly)
         if existing is None:
             write_durably(building.path / "manifest.json", _as_json(manifest))
             sync_tree(building.path)
@@ -193,13 +207,17 @@ class StoreFolder:
         self._sweep_versions(existing.path)
         return existing
 
-    def _same(self, version: str, manifest: Mapping[str, Any]) -> Version | None:
-        """A published version with the same statements and arrays that is still whole, if there is one."""
-        for path in sorted(self.versions.glob(f"{version}*")):
+    def _same(self, version: str, manifest: Mapping[str, Any], exactly: bool) -> Version | None:
+        """A published version with the same statements and arrays that is still whole, if there is one; first the current."""
+        current = ""
+        with contextlib.suppress(OSError):
+            current = self._current.read_text(encoding="utf-8").strip()
+        for path in sorted(self.versions.glob(f"{version}*"), key=lambda p: (p.name != current, p.name)):
             with contextlib.suppress(StoreError):
                 found = read_manifest(path)
-                alike = _without_files(found) == _without_files(manifest)
-                if alike and payload(found) == payload(manifest) and not damage(path, found, thorough=True):
+                alike = _as_made(found, exactly) == _as_made(manifest, exactly)
+                alike = alike and payload(found, exactly) == payload(manifest, exactly)
+                if alike and not damage(path, found, thorough=True):
                     return Version(path, found)
         return None
 
@@ -220,8 +238,10 @@ class StoreFolder:
     def _sweep_versions(self, current: Path) -> None:
         others = [p for p in self.versions.iterdir() if p.is_dir() and p.name != current.name]
         others.sort(key=lambda p: p.stat().st_mtime_ns, reverse=True)
-        for path in others[KEPT_VERSIONS - 1 :]:
-            shutil.rmtree(path, ignore_errors=True)
+        other_data = next((p for p in others if p.stem != current.stem), None)
+        for path in others[1:]:
+            if path != other_data:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _alive(pid: int) -> bool:
@@ -234,8 +254,9 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _without_files(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in json.loads(_as_json(manifest)).items() if k not in ("files", "created")}
+def _as_made(manifest: Mapping[str, Any], exactly: bool) -> dict[str, Any]:
+    left_out = ("files", "created") if exactly else ("files", "created", INFERRED)
+    return {k: v for k, v in json.loads(_as_json(manifest)).items() if k not in left_out}
 
 
 def _as_json(manifest: Mapping[str, Any]) -> bytes:

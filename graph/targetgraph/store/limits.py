@@ -133,6 +133,26 @@ def chosen_graphs(text: str) -> tuple[list[str], list[str]]:
     return default, named
 
 
+def named_iris(text: str, base: str = "") -> frozenset[str]:
+    """Every IRI that stands in a query, wherever it stands: in brackets or with a prefix, made absolute.
+
+    Parameters
+    ----------
+    base : what a relative IRI is relative to, if the query has no ``BASE``.
+
+    Raises
+    ------
+    QueryError
+        when the text is not SPARQL, or a prefix is not declared.
+    """
+    tokens = tokenize(text)
+    prefixes = declared_prefixes(tokens) | missing_prefixes(tokens, PREFIXES, text)
+    loud = [t for t in tokens if not t.silent]
+    start = next((i for i, t in enumerate(loud) if t.keyword in _QUERIES), 0)
+    base = _base(loud[:start], base)
+    return frozenset(_expanded(t, prefixes, base) for t in loud[start:] if t.kind in ("iri", "name"))
+
+
 def with_graphs_only(text: str, graphs: Collection[str], nowhere: str) -> str:
     """An admitted query in which ``GRAPH`` names no graph but these; any other name becomes ``nowhere``.
 

@@ -79,7 +79,7 @@ class LookupStore:
 
         try:
             return cls(opened(path, resident))
-        except (OSError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"the store cannot be opened: {error}", str(path), "run `targetgraph build`") from error
 
     def replied(self, asked: Asked) -> tuple[Any, ...] | None:

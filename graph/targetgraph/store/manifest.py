@@ -14,7 +14,8 @@ FORMAT: Final = 1
 """Version of the layout on disk. Readers refuse what is newer than they are."""
 
 _REBUILD: Final = "run `targetgraph build`"
-_ENGINE: Final = "oxigraph/"
+_ENGINES: Final = ("oxigraph/", "inferred/oxigraph/")
+_INFERRED: Final = "inferred/"
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -52,10 +53,10 @@ def inventory(path: Path, hashed: Mapping[str, str]) -> dict[str, dict[str, Any]
     files: dict[str, dict[str, Any]] = {}
     for file in sorted(p for p in path.rglob("*") if p.is_file()):
         name = file.relative_to(path).as_posix()
-        if name == "manifest.json" or (name.startswith(_ENGINE) and _ephemeral(file.name)):
+        if name == "manifest.json" or (name.startswith(_ENGINES) and _ephemeral(file.name)):
             continue
         entry: dict[str, Any] = {"size": file.stat().st_size}
-        if not name.startswith(_ENGINE):
+        if not name.startswith(_ENGINES):
             entry["sha256"] = hashed.get(name) or _sha256(file)
         files[name] = entry
     return files
@@ -71,9 +72,18 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def payload(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Hashes of the files that must be equal when two builds are to count as the same."""
-    return {name: entry["sha256"] for name, entry in manifest["files"].items() if "sha256" in entry}
+def payload(manifest: Mapping[str, Any], inferred: bool = True) -> dict[str, str]:
+    """Hashes of the files that must be equal when two builds are to count as the same.
+
+    Parameters
+    ----------
+    inferred : with those of what reasoners inferred, which is kept beside a version and is no part of its data.
+    """
+    return {
+        name: entry["sha256"]
+        for name, entry in manifest["files"].items()
+        if "sha256" in entry and (inferred or not name.startswith(_INFERRED))
+    }
 
 
 def damage(path: Path, manifest: Mapping[str, Any], thorough: bool = False) -> str:

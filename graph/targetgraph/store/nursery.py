@@ -23,10 +23,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from targetgraph.errors import StoreError
 from targetgraph.store import wire
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from targetgraph.store.inferences import KeptInferences
 
 _GRACE_SECONDS: Final = 2.0
 
@@ -137,6 +140,7 @@ def nursery(link: socket.socket) -> None:
     _quiet()
     die_with_parent()
     # What the processes forked from here will need; they must not each load it again.
+    import targetgraph.store.inferences
     import targetgraph.store.protocol_answers
     import targetgraph.store.resident
     import targetgraph.store.syntax
@@ -171,11 +175,15 @@ def keeper(link: socket.socket, path: str, resident: int, memory: int | None) ->
     die_with_parent()
     import pyoxigraph as ox
 
+    from targetgraph.store.inferences import KeptInferences
     from targetgraph.store.resident import opened
 
     try:
         store = opened(Path(path), resident) if path else ox.Store()
-    except (OSError, ValueError) as error:
+        kept = KeptInferences.beside(Path(path)) if path else None
+        if kept is not None:
+            _ = kept.store  # opened now: the folder may be gone when somebody asks
+    except (OSError, RuntimeError, ValueError, StoreError) as error:
         link.sendall(wire.packed("opened", f"the store cannot be opened: {error}"))
         return
     link.sendall(wire.packed("opened", ""))
@@ -195,7 +203,7 @@ def keeper(link: socket.socket, path: str, resident: int, memory: int | None) ->
             pid = children.fork()
             if pid == 0:
                 link.close()
-                _leave(lambda given=given: worker(given, store, memory))
+                _leave(lambda given=given: worker(given, store, memory, kept))
             given.close()
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
             link.sendall(wire.packed("forked", pid))
@@ -203,7 +211,7 @@ def keeper(link: socket.socket, path: str, resident: int, memory: int | None) ->
     children.kill_all()
 
 
-def worker(link: socket.socket, store: ox.Store, memory: int | None) -> None:
+def worker(link: socket.socket, store: ox.Store, memory: int | None, kept: KeptInferences | None) -> None:
     """Answer one query after the other, until the front closes the line."""
     from targetgraph.store.protocol_answers import replied
     from targetgraph.store.worker import bound_memory
@@ -219,7 +227,7 @@ def worker(link: socket.socket, store: ox.Store, memory: int | None) -> None:
         seconds = values[-1]
         if seconds is not None:
             signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_SECONDS)
-        message = wire.packed(*replied(store, values))
+        message = wire.packed(*replied(store, values, kept))
         if seconds is not None:
             signal.setitimer(signal.ITIMER_REAL, 0)
         try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -20,6 +20,9 @@ from targetgraph.namespaces import PREFIXES
 from targetgraph.store.cutting import cut_results, with_link
 from targetgraph.store.documents import GRAPH_FORMS, Body, Enough, Refused, Sink, document, graph_written, too_large
 from targetgraph.store.limits import admitted
+
+if TYPE_CHECKING:
+    from targetgraph.store.inferences import Dataset, KeptInferences
 
 BASE: Final = iris.BASE
 """Base IRI of queries and updates that state none (SPARQL 1.1 Protocol, 2.1 leaves it to the service)."""
@@ -61,11 +64,12 @@ class Asked(NamedTuple):
     seconds: float | None
 
 
-def replied(store: ox.Store, message: tuple[Any, ...]) -> tuple[Any, ...]:
+def replied(store: ox.Store, message: tuple[Any, ...], kept: KeptInferences | None = None) -> tuple[Any, ...]:
     """What a worker says to a message.
 
     Parameters
     ----------
+    kept : what reasoners inferred for the same version.
     message : ``("query", …)`` with the fields of `Asked`, or ``("graph", graphs, form, size, gzip, seconds)``.
 
     Returns
@@ -76,17 +80,22 @@ def replied(store: ox.Store, message: tuple[Any, ...]) -> tuple[Any, ...]:
     try:
         if message[0] == "graph":
             _, graphs, form, size, packed, _ = message
-            body = graph_written(store, graphs, form, size)
+            holder = kept.store if kept is not None and not set(graphs).isdisjoint(kept.names) else store
+            body = graph_written(holder, graphs, form, size)
         else:
             asked = Asked(*message[1:])
-            body, packed = answered(store, asked), asked.gzip
+            body, packed = answered(store, asked, kept), asked.gzip
     except Refused as refusal:
         return refusal.status, refusal.what, refusal.remedy
     return (200, *(body.compressed() if packed else body))
 
 
-def answered(store: ox.Store, asked: Asked) -> Body:
+def answered(store: ox.Store, asked: Asked, kept: KeptInferences | None = None) -> Body:
     """Answer a query.
+
+    Parameters
+    ----------
+    kept : what reasoners inferred for the same version: seen where the query, or its dataset, names it.
 
     Raises
     ------
@@ -98,15 +107,18 @@ def answered(store: ox.Store, asked: Asked) -> Body:
         raise Refused(413, f"the query has {len(text):,} characters", f"at most {_LONGEST:,} are read")
     try:
         lowered = text.lower()
+        dataset: Dataset | None = None
+        if kept is not None:
+            store, dataset = _with_inferences(store, kept, asked)
         own_dataset = any(word in lowered for word in _SUSPECT) and _admitted(store, text)
-        answer = _evaluated(store, asked, own_dataset)
+        answer = _evaluated(store, asked, own_dataset, dataset)
         if isinstance(answer, ox.QueryTriples):
             return _graph(answer, asked)
         if not asked.results:
             raise Refused(406, "the answer is a table or a truth value", "accept " + " or ".join(_media(RESULT_FORMS)))
         if isinstance(answer, ox.QueryBoolean):
             return Body(asked.results, 0, answer.serialize(format=RESULT_FORMS[asked.results]) or b"")
-        return _table(store, answer, asked, own_dataset)
+        return _table(store, answer, asked, own_dataset, dataset)
     except SyntaxError as error:
         raise _syntax(store, text, str(error)) from error
     except QueryError as error:
@@ -118,6 +130,17 @@ def answered(store: ox.Store, asked: Asked) -> Body:
         if _UNKNOWN_FUNCTION.search(str(error)):
             raise Refused(400, str(error), "use the functions of SPARQL 1.1") from error
         raise Refused(500, f"the engine failed: {error}") from error
+
+
+def _with_inferences(store: ox.Store, kept: KeptInferences, asked: Asked) -> tuple[ox.Store, Dataset | None]:
+    """The store and the dataset that a query is put to: others than usual only where it names a graph of inferences."""
+    chosen = {*(asked.default_graphs or ()), *(asked.named_graphs or ())}
+    if not chosen.isdisjoint(kept.names):
+        return kept.store, None
+    named = kept.named_in(asked.text, BASE)
+    if not named:
+        return store, None
+    return kept.store, kept.dataset(named, asked.union)
 
 
 def _admitted(store: ox.Store, text: str) -> bool:
@@ -142,9 +165,11 @@ def _prefixes(text: str) -> dict[str, str]:
     return {prefix: namespace for sign, prefix, namespace in _PREFIX_SIGNS if sign in text}
 
 
-def _evaluated(store: ox.Store, asked: Asked, own_dataset: bool) -> Any:
+def _evaluated(store: ox.Store, asked: Asked, own_dataset: bool, dataset: Dataset | None) -> Any:
     prefixes = _prefixes(asked.text)
     if asked.default_graphs is None and asked.named_graphs is None:
+        if dataset is not None and not own_dataset:
+            return store.query(asked.text, base_iri=BASE, prefixes=prefixes, **dataset.arguments())
         union = asked.union and not own_dataset
         return store.query(asked.text, base_iri=BASE, prefixes=prefixes, use_default_graph_as_union=union)
     default: list[Any] = [_own_graph(store, iri) for iri in dict.fromkeys(asked.default_graphs or ())]
@@ -183,7 +208,9 @@ def _graph(triples: ox.QueryTriples, asked: Asked) -> Body:
     return Body(asked.graphs, cut, content)
 
 
-def _table(store: ox.Store, answer: ox.QuerySolutions, asked: Asked, own_dataset: bool) -> Body:
+def _table(
+    store: ox.Store, answer: ox.QuerySolutions, asked: Asked, own_dataset: bool, dataset: Dataset | None
+) -> Body:
     sign = _ROW_SIGNS[asked.results]
     sink = Sink(sign, asked.rows, asked.bytes)
     try:
@@ -195,23 +222,24 @@ def _table(store: ox.Store, answer: ox.QuerySolutions, asked: Asked, own_dataset
     except Enough:
         pass
     del sink
-    cut, body = _cut(store, asked, own_dataset, asked.rows or 0)
+    cut, body = _cut(store, asked, own_dataset, dataset, asked.rows or 0)
     if asked.bytes is not None and len(body) > asked.bytes:
         raise too_large(asked.bytes)
     return Body(asked.results, cut, body)
 
 
-def _cut(store: ox.Store, asked: Asked, own_dataset: bool, rows: int) -> tuple[int, bytes]:
+def _cut(store: ox.Store, asked: Asked, own_dataset: bool, dataset: Dataset | None, rows: int) -> tuple[int, bytes]:
     """The first rows, and to how many the answer was cut.
 
     Most queries take a ``LIMIT`` at their end, and the engine then writes exactly that many rows. Those that have one
     already, or end with ``VALUES``, are read row by row.
     """
     try:
-        answer = _evaluated(store, asked._replace(text=f"{asked.text}\nLIMIT {rows}"), own_dataset)
-        beyond = next(_evaluated(store, asked._replace(text=f"{asked.text}\nOFFSET {rows} LIMIT 1"), own_dataset), None)
+        answer = _evaluated(store, asked._replace(text=f"{asked.text}\nLIMIT {rows}"), own_dataset, dataset)
+        rest = _evaluated(store, asked._replace(text=f"{asked.text}\nOFFSET {rows} LIMIT 1"), own_dataset, dataset)
+        beyond = next(rest, None)
     except SyntaxError:
-        return cut_results(_evaluated(store, asked, own_dataset), asked.results, rows)
+        return cut_results(_evaluated(store, asked, own_dataset, dataset), asked.results, rows)
     sink = Sink(b"\n", None, asked.bytes)
     answer.serialize(cast("Any", sink), format=RESULT_FORMS[asked.results])
     body = b"".join(sink.parts)

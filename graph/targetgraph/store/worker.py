@@ -21,7 +21,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -29,12 +29,17 @@ from targetgraph.errors import StoreError
 from targetgraph.store.evaluation import Frame, frames
 from targetgraph.store.limits import Limits, size_exceeded, time_exceeded, worker_died
 
+if TYPE_CHECKING:
+    from targetgraph.store.inferences import Dataset
+
 CAN_FORK: Final = hasattr(os, "fork") and sys.platform != "darwin"
 _GRACE_SECONDS: Final = 1.0
 _READ: Final = 1 << 16
 
 
-def answered_by_fork(store: ox.Store, text: str, limits: Limits, own_dataset: bool) -> Iterator[Frame]:
+def answered_by_fork(
+    store: ox.Store, text: str, limits: Limits, own_dataset: bool, dataset: Dataset | None = None
+) -> Iterator[Frame]:
     """Frames of the answer, computed in a forked child.
 
     Raises
@@ -50,7 +55,7 @@ def answered_by_fork(store: ox.Store, text: str, limits: Limits, own_dataset: bo
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if pid == 0:
-        _child(store, text, limits, own_dataset, reader, writer)
+        _child(store, text, limits, own_dataset, dataset, reader, writer)
     os.close(writer)
     status: int | None = None
     try:
@@ -97,7 +102,13 @@ def _lines_in_time(reader: int, limits: Limits) -> Iterator[bytes]:
 
 
 def _child(
-    store: ox.Store, text: str, limits: Limits, own_dataset: bool, reader: int, writer: int
+    store: ox.Store,
+    text: str,
+    limits: Limits,
+    own_dataset: bool,
+    dataset: Dataset | None,
+    reader: int,
+    writer: int,
 ) -> None:  # never returns
     status = 1
     try:
@@ -107,7 +118,7 @@ def _child(
         for descriptor in (0, 1, 2):
             os.dup2(nowhere, descriptor)
         with os.fdopen(writer, "wb") as output:
-            _send(frames(store, text, limits.rows, own_dataset), output)
+            _send(frames(store, text, limits.rows, own_dataset, dataset), output)
         status = 0
     finally:
         os._exit(status)
@@ -143,7 +154,9 @@ def _send(stream: Iterable[Frame], output: IO[bytes]) -> None:
     output.flush()
 
 
-def answered_by_spawn(source: Path, text: str, limits: Limits, own_dataset: bool) -> Iterator[Frame]:
+def answered_by_spawn(
+    source: Path, text: str, limits: Limits, own_dataset: bool, dataset: Dataset | None = None
+) -> Iterator[Frame]:
     """Frames of the answer, computed in a fresh interpreter.
 
     Parameters
@@ -155,7 +168,13 @@ def answered_by_spawn(source: Path, text: str, limits: Limits, own_dataset: bool
     LimitExceeded
         when the worker had to be stopped.
     """
-    request = {"source": str(source), "text": text, "limits": asdict(limits), "own_dataset": own_dataset}
+    request = {
+        "source": str(source),
+        "text": text,
+        "limits": asdict(limits),
+        "own_dataset": own_dataset,
+        "dataset": dataset,
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "targetgraph.store.worker"],
         stdin=subprocess.PIPE,
@@ -218,8 +237,13 @@ def main() -> None:
     request: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     limits = Limits(**request["limits"])
     store = _opened(Path(request["source"]))
+    dataset = None
+    if request["dataset"] is not None:
+        from targetgraph.store.inferences import Dataset
+
+        dataset = Dataset(*request["dataset"])
     _bound_self(limits)
-    _send(frames(store, request["text"], limits.rows, request["own_dataset"]), sys.stdout.buffer)
+    _send(frames(store, request["text"], limits.rows, request["own_dataset"], dataset), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import hashlib
 import re
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ class WebContext:
     unconfirmed : where a copy of a remote store is served: since when it could not be seen to be of what is published there
         (ISO); otherwise empty.
     pool : the query processes.
+    inferred : what reasoners inferred and is kept with the version: by IRI of its graph, how many statements.
     writing : how changes are made; None without a token.
     helpers : what modules have to do beside answering; each is started with the front and cancelled with it.
     """
@@ -54,6 +55,7 @@ class WebContext:
         self.version: Version | None = None
         self.data_version = ""
         self.unconfirmed = ""
+        self.inferred: dict[str, int] = {}
         self.writing: Writing | None = None
         self.helpers: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self._current_file = Path(settings.store) / "CURRENT"
@@ -62,7 +64,7 @@ class WebContext:
         self._bounds: tuple[Any, ...] = (settings.rows, settings.bytes, settings.seconds)
         self._kept: OrderedDict[Key, Answer] = OrderedDict()
         self._kept_bytes = 0
-        self._tags = hashlib.sha256(repr((settings.rows, settings.union_default_graph)).encode()).digest()
+        self._tags = self._tags_of({})
 
     async def start(self) -> None:
         """Open the current version.
@@ -87,6 +89,8 @@ class WebContext:
             lookups = await asyncio.to_thread(LookupStore.open, version.oxigraph, self.settings.resident_bytes)
         await self.pool.open(version.oxigraph, self.settings.resident_bytes)
         self._lookups, self.version = lookups, version
+        self.inferred = {str(i["graph"]): int(i["statements"]) for i in version.inferred.values()}
+        self._tags = self._tags_of(version.inferred)
         self.renamed(version.data_version)
 
     async def follow(self) -> None:
@@ -120,6 +124,8 @@ class WebContext:
     def renamed(self, data_version: str) -> None:
         """The statements served have changed: forget kept answers."""
         self.data_version = data_version
+        if self.version is None or data_version != self.version.data_version:
+            self.inferred = {}  # what is written since may have taken away what it follows from
         self._kept.clear()
         self._kept_bytes = 0
 
@@ -241,6 +247,11 @@ class WebContext:
         if tag and version == self.data_version:
             self._keep(key, answer)
         return answer
+
+    def _tags_of(self, inferred: Mapping[str, Mapping[str, Any]]) -> bytes:
+        """What entity tags depend on beside data version and query: settings, and what is kept with the version."""
+        kept = sorted((str(i["graph"]), str(i["made"])) for i in inferred.values())
+        return hashlib.sha256(repr((self.settings.rows, self.settings.union_default_graph, kept)).encode()).digest()
 
     def _tag(self, version: str, key: Key) -> str:
         digest = hashlib.blake2b(repr(key).encode(errors="surrogatepass"), digest_size=12, key=self._tags)

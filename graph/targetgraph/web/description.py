@@ -70,7 +70,7 @@ async def described(context: WebContext, scope: Scope) -> Answer:
         scope,
         document,
         MEDIA[form],
-        etag=f"{context.data_version}-{form}-{len(counts)}",
+        etag=f"{context.data_version}-{form}-{len(counts)}-{sum(counts.values())}",
         headers=[(b"targetgraph-data-version", context.data_version.encode())],
     )
 
@@ -112,18 +112,18 @@ def _graph(context: WebContext, endpoint: str, counts: dict[str, int]) -> Graph:
         graph.add((content, RDF.type, sd.Graph))
         graph.add((content, RDF.type, void.Dataset))
         graph.add((content, void.triples, Literal(statements)))
-        total += statements
+        total += 0 if name_ in context.inferred else statements  # the default graph does not hold those
     if counts and context.settings.union_default_graph:
         graph.add((default, void.triples, Literal(total)))
     return graph
 
 
-_counted: dict[str, asyncio.Task[dict[str, int]]] = {}
+_counted: dict[tuple[str, ...], asyncio.Task[dict[str, int]]] = {}
 
 
 async def _counts(context: WebContext) -> dict[str, int]:
     """Statements by named graph; none while they are not known."""
-    version = context.data_version
+    version = (context.data_version, *context.inferred)
     task = _counted.get(version)
     if task is None:
         _counted.clear()
@@ -144,7 +144,7 @@ async def _computed(context: WebContext) -> dict[str, int]:
     if answer.status != 200:
         return {}
     rows = json.loads(answer.body)["results"]["bindings"]
-    return {row["graph"]["value"]: int(row["statements"]["value"]) for row in rows}
+    return {row["graph"]["value"]: int(row["statements"]["value"]) for row in rows} | context.inferred
 
 
 def _page(context: WebContext) -> str:

@@ -15,6 +15,7 @@ from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, Na
 from targetgraph import __version__, iris
 from targetgraph.namespaces import PREFIXES
 from targetgraph.publish.catalogue.graphs import answered, copy_described, fresh, said
+from targetgraph.publish.catalogue.inferred import describe_inferred
 from targetgraph.publish.catalogue.offers import FILE_TYPES, FORMATS, MEDIA_TYPES, Offer
 from targetgraph.store import Store, Version
 
@@ -61,7 +62,8 @@ def catalogue(
         graph.add(triple)
     parts = [URIRef(iris.graph(name)) for name in _PARTS if iris.graph(name) in store.graph_names()]
     of_frameworks = sorted({URIRef(str(g)) for g in frameworks.objects(_CATALOGUE, DCAT.dataset)})
-    for dataset in (_WHOLE, *of_frameworks, *parts, _CHANGES):
+    inferred = describe_inferred(graph, version, DCAT.Dataset)
+    for dataset in (_WHOLE, *of_frameworks, *parts, *inferred, _CHANGES):
         _describe_dataset(graph, static, dataset, version)
     for dataset in (*of_frameworks, *parts):
         graph.add((_WHOLE, DCTERMS.hasPart, dataset))

@@ -39,7 +39,7 @@ def described(
     with EmbeddedStore.open(version.oxigraph) as store:
         if kind == "examples":
             return examples(Library(), resolver(store), base)
-        fetched = graph_offers(store.graph_names()) if offers is None else offers
+        fetched = graph_offers(store.graph_names() + store.inferred_graphs()) if offers is None else offers
         if kind == "void":
             return void_description(store, version, fetched, base)
         earlier: Sequence[tuple[str, str]] = ()

@@ -16,6 +16,7 @@ from targetgraph import iris
 from targetgraph.library import Library
 from targetgraph.namespaces import PREFIXES
 from targetgraph.publish.catalogue.graphs import answered, fresh, said
+from targetgraph.publish.catalogue.inferred import describe_inferred
 from targetgraph.publish.catalogue.offers import Offer
 from targetgraph.store import Store, Version
 
@@ -45,6 +46,7 @@ def void_description(store: Store, version: Version, offers: Sequence[Offer], ba
     for triple in answered(store, *QUERIES):
         graph.add(triple)
     _describe_document(graph, version)
+    describe_inferred(graph, version, VOID.Dataset)
     for dataset in (_WHOLE, *graph.objects(_WHOLE, VOID.subset)):
         for predicate in (DCTERMS.title, DCTERMS.description):
             for value in static.objects(dataset, predicate):

@@ -74,13 +74,15 @@ class Edition:
         return CodedGraph.load(self.version.arrays, self.version.data_version)
 
     def others(self) -> tuple[Version, ...]:
-        """Other versions that lie beside this one, newest first: builds keep the one before."""
-        found = []
+        """Versions with other data that lie beside this one, newest first: builds keep the one before."""
+        found: dict[str, Version] = {}
         for path in self.version.path.parent.iterdir():
             if path != self.version.path and not path.name.startswith("."):
                 with suppress(StoreError, OSError):  # half of it is gone, or another program made it
-                    found.append(Version(path, read_manifest(path)))
-        return tuple(sorted(found, key=lambda v: str(v.manifest.get("created", "")), reverse=True))
+                    version = Version(path, read_manifest(path))
+                    found[version.data_version] = version
+        found.pop(self.version.data_version, None)
+        return tuple(sorted(found.values(), key=lambda v: str(v.manifest.get("created", "")), reverse=True))
 
     def earlier(self, data_version: str) -> CodedGraph:
         """The coded links of another version (StoreError when it is there no more)."""

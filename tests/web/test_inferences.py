@@ -1,0 +1,92 @@
+"""Inferences kept while a server runs: it takes them up, tells of them, and hands them out to whoever names them."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import rdflib
+import urllib3
+from rdflib import RDF, VOID, URIRef
+
+from targetgraph.pipeline.keeping import forget, keep
+from targetgraph.pipeline.reasoning_run import Conclusions
+from targetgraph.store import StoreFolder
+from tests.web.servers import Server, client, serving
+
+RL = "https://w3id.org/targetgraph/graph/inferred/rl"
+SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+TARGET = URIRef("https://w3id.org/targetgraph/gfc/target/A1")
+INFERRED = [(TARGET, URIRef("urn:follows"), URIRef(f"urn:{n}")) for n in range(5)]
+STATEMENTS = 12
+"""The five, and seven that say what the graph is."""
+NAMED = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{RL}> {{ ?s ?p ?o }} }}"
+RELATIVE = "SELECT (COUNT(*) AS ?n) { GRAPH <graph/inferred/rl> { ?s ?p ?o } }"
+UNION = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+HERE = "SELECT ?o { <gfc/target/A1> <urn:follows> ?o }"
+
+
+def number(http: urllib3.PoolManager, server: Server, query: str, **more: str) -> tuple[int, str]:
+    answer = http.request("GET", server.sparql, fields={"query": query, **more})
+    assert answer.status == 200, answer.data
+    (row,) = answer.json()["results"]["bindings"]
+    return int(row["n"]["value"]), answer.headers["etag"]
+
+
+def until(http: urllib3.PoolManager, server: Server, wanted: int) -> None:
+    deadline = time.monotonic() + 60
+    while number(http, server, NAMED)[0] != wanted:
+        assert time.monotonic() < deadline, "the server has not taken it up"
+        time.sleep(0.1)
+
+
+def test_a_running_server_takes_inferences_up_and_lets_go_of_them(built_store: Path, tmp_path: Path) -> None:
+    store = Path(shutil.copytree(built_store, tmp_path / "store"))
+    version = StoreFolder(store).current().data_version
+    with serving(store, "--processes", "1") as server, client() as http:
+        union, tag = number(http, server, UNION)
+        nothing, former = number(http, server, NAMED)
+        assert nothing == 0
+        keep(Conclusions("rules, say", version, True, inferred=INFERRED), "rl", store)
+        until(http, server, STATEMENTS)
+        _told(http, server, union)
+        there, tag = number(http, server, NAMED)
+        assert tag != former, "whoever kept the former answer would be told that nothing has changed"
+        assert number(http, server, RELATIVE)[0] == there
+        again = http.request("GET", server.sparql, fields={"query": NAMED}, headers={"If-None-Match": former})
+        assert again.status == 200
+        assert again.headers["targetgraph-data-version"] == version
+        assert forget(store) == ("rl",)
+        until(http, server, 0)
+        assert http.request("GET", f"{server.url}rdf-graph-store?graph={quote(RL, safe='')}").status == 404
+
+
+def _told(http: urllib3.PoolManager, server: Server, union: int) -> None:
+    """What every way of asking gives while they are there."""
+    assert number(http, server, UNION)[0] == union
+    lookup = http.request("GET", server.sparql, fields={"query": HERE})
+    assert lookup.json()["results"]["bindings"] == []
+    mixed = f"SELECT ?o {{ <gfc/target/A1> a tg:Target . GRAPH <{RL}> {{ <gfc/target/A1> <urn:follows> ?o }} }}"
+    assert len(http.request("GET", server.sparql, fields={"query": mixed}).json()["results"]["bindings"]) == 5
+    by_protocol = {"default-graph-uri": RL}
+    assert number(http, server, UNION, **by_protocol)[0] == STATEMENTS
+    assert (
+        number(http, server, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", **{"named-graph-uri": RL})[0]
+        == STATEMENTS
+    )
+    cut = http.request("GET", server.sparql, fields={"query": f"SELECT * FROM <{RL}> {{ ?s ?p ?o }} LIMIT 3"})
+    assert len(cut.json()["results"]["bindings"]) == 3
+    document = http.request(
+        "GET", f"{server.url}rdf-graph-store?graph={quote(RL, safe='')}", headers={"Accept": "text/turtle"}
+    )
+    assert document.status == 200
+    assert set(INFERRED) < set(rdflib.Graph().parse(data=document.data, format="turtle"))
+    described = rdflib.Graph()
+    described.parse(data=http.request("GET", server.sparql, headers={"Accept": "text/turtle"}).data, format="turtle")
+    (graph,) = described.subjects(SD.name, URIRef(RL))
+    (content,) = described.objects(graph, SD.graph)
+    assert described.value(content, VOID.triples) == rdflib.Literal(STATEMENTS)
+    (default,) = described.objects(described.value(None, RDF.type, SD.Dataset), SD.defaultGraph)
+    assert described.value(default, VOID.triples) == rdflib.Literal(union)
