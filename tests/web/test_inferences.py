@@ -13,13 +13,14 @@ from rdflib import RDF, VOID, URIRef
 
 from targetgraph.pipeline.keeping import forget, keep
 from targetgraph.pipeline.reasoning_run import Conclusions
+from targetgraph.reasoning.axioms import Triple3
 from targetgraph.store import StoreFolder
 from tests.web.servers import Server, client, serving
 
 RL = "https://w3id.org/targetgraph/graph/inferred/rl"
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 TARGET = URIRef("https://w3id.org/targetgraph/gfc/target/A1")
-INFERRED = [(TARGET, URIRef("urn:follows"), URIRef(f"urn:{n}")) for n in range(5)]
+INFERRED: list[Triple3] = [(TARGET, URIRef("urn:follows"), URIRef(f"urn:{n}")) for n in range(5)]
 STATEMENTS = 12
 """The five, and seven that say what the graph is."""
 NAMED = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{RL}> {{ ?s ?p ?o }} }}"
