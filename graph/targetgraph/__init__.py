@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from targetgraph.api.accepting import accept, withdraw
     from targetgraph.api.answers import Answer
     from targetgraph.api.building import Checked, build, check
     from targetgraph.api.documents import Reading, read
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "api.accepting": ("accept", "withdraw"),
     "api.answers": ("Answer",),
     "api.building": ("Checked", "build", "check"),
     "api.documents": ("Reading", "read"),
@@ -105,12 +107,14 @@ __all__ = [
     "TargetGraphError",
     "Targets",
     "__version__",
+    "accept",
     "build",
     "changes",
     "check",
     "open",
     "read",
     "reason",
+    "withdraw",
 ]
 
 

@@ -14,7 +14,7 @@ import targetgraph as tg
 
 
 def test_every_name_is_there() -> None:
-    assert len(tg.__all__) == len(set(tg.__all__)) == 38
+    assert len(tg.__all__) == len(set(tg.__all__)) == 40
     for name in tg.__all__:
         assert getattr(tg, name) is not None
         assert name in dir(tg)

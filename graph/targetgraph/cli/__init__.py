@@ -18,6 +18,7 @@ COMMANDS = {
     "read": "Read targets out of documents, for review.",
     "review": "Bring reviewed readings back: accepted rows into tables, copies into one.",
     "build": "Build the graph from the curated tables, and from your own.",
+    "accept": "Write that a gap is one to live with, and why.",
     "check": "Check tables against the rules, without building.",
     "gaps": "List the gaps of a framework, ranked, with evidence.",
     "coverage": "Print a coverage matrix.",
