@@ -27,9 +27,9 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def oxigraph_service(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def oxigraph_service(built_store: Path) -> Iterator[Service]:
     """The bundled graph in Oxigraph's own server, beside a graph of somebody else's. For reading only."""
-    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as service:
+    with oxigraph() as service:
         put_foreign(service)
         publish(service, built_store)
         yield service

@@ -28,9 +28,9 @@ publish(Service(sys.argv[1] + "/query", ""), Path(sys.argv[2]), 500)
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Service]:
+def empty() -> Iterator[Service]:
     """An Oxigraph server that holds nothing."""
-    with oxigraph(tmp_path / "oxigraph") as service:
+    with oxigraph() as service:
         yield service
 
 

@@ -138,8 +138,8 @@ def small(built_store: Path, tmp_path: Path) -> Path:
     return tmp_path / "small"
 
 
-def test_a_new_publication_is_taken_up_and_an_absence_told(built_store: Path, small: Path, tmp_path: Path) -> None:
-    with oxigraph(tmp_path / "oxigraph") as service:
+def test_a_new_publication_is_taken_up_and_an_absence_told(built_store: Path, small: Path) -> None:
+    with oxigraph() as service:
         publish(service, small)
         with serving_copy(service, "--follow-seconds", "0.5", "--processes", "1") as server:
             assert server.data_version == StoreFolder(small).current().data_version
