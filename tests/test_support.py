@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import http.server
+import os
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests import components
 from tests.browser import leaves_the_page
-from tests.once import once
+from tests.once import once, running_once
 
 MISBEHAVIOUR = {
     "picture": ('<img src="https://example.org/a.png">', "left the page: https://example.org/a.png"),
@@ -113,3 +117,34 @@ def test_once_makes_once(tmp_path_factory: pytest.TempPathFactory, request: pyte
     assert first == second
     assert (second / "thing").read_text(encoding="utf-8") == "made"
     assert len(calls) == 1
+
+
+def test_what_runs_once_is_stopped_when_the_last_worker_has_left(tmp_path_factory: pytest.TempPathFactory) -> None:
+    told: list[str] = []
+
+    class Factory:
+        """A run of its own, or the marks would be those of this run's workers."""
+
+        def getbasetemp(self) -> Path:
+            return base / "popen-gw0"
+
+    def start(folder: Path) -> Callable[[], object]:
+        told.append("started")
+        return lambda: told.append("stopped")
+
+    base = tmp_path_factory.mktemp("workers")
+    (base / "popen-gw0").mkdir()
+    factory, shared = Factory(), (base if "PYTEST_XDIST_WORKER" in os.environ else base / "popen-gw0")
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    with running_once(factory, "server", start) as first:  # type: ignore[arg-type]
+        with running_once(factory, "server", start) as second:  # type: ignore[arg-type]
+            assert first == second
+        assert told == ["started"]
+        (shared / "users" / str(other.pid)).touch()  # another worker has come, and is killed while it is waited for
+        threading.Timer(0.5, lambda: told.append("killed") or other.kill() or other.wait()).start()
+    assert told == ["started", "killed", "stopped"]
+    with running_once(factory, "server", start):  # type: ignore[arg-type]
+        assert told[3:] == ["started"], "who comes late starts another"
+    assert told[4:] == ["stopped"]
+    assert other.stdin is not None
+    other.stdin.close()

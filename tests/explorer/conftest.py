@@ -10,23 +10,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.web.servers import Server, serving
+from tests.web.servers import serving_once
 
 #: What axe is asked for: WCAG 2.2 A and AA, and its best practices.
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 @pytest.fixture(scope="session")
-def explorer_server(built_store: Path) -> Iterator[Server]:
-    """A server of the bundled graph. For reading only."""
-    with serving(built_store, "--processes", "1") as running:
-        yield running
+def explorer(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of the bundled graph, one for all workers: its address without a slash at the end. For reading only.
 
-
-@pytest.fixture(scope="session")
-def explorer(explorer_server: Server) -> str:
-    """Its address without a slash at the end: ``page.goto(explorer + "/explore")``."""
-    return explorer_server.url.rstrip("/")
+    ``page.goto(explorer + "/explore")``
+    """
+    with serving_once(tmp_path_factory, "explorer", built_store, "--processes", "1") as running:
+        yield running.url.rstrip("/")
 
 
 @pytest.fixture(scope="session")

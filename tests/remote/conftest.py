@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.components import need
-from tests.once import once
+from tests.once import running_once
 from tests.remote.services import Service, oxigraph, publish, put_foreign
 from tests.virtuoso import Virtuoso
 
@@ -39,11 +36,9 @@ def oxigraph_service(built_store: Path) -> Iterator[Service]:
 def virtuoso_service(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The bundled graph in Virtuoso, beside a graph of somebody else's; one for all workers. For reading only."""
     need("virtuoso")
-    own: list[Virtuoso] = []
 
-    def start(folder: Path) -> None:
+    def start(folder: Path) -> Callable[[], object]:
         server = Virtuoso(folder / "database")
-        own.append(server)
         service = Service(server.sparql, f"http://127.0.0.1:{server.port}/sparql-graph-crud-auth")
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("TARGETGRAPH_STORE_USER", Virtuoso.USER)
@@ -51,22 +46,9 @@ def virtuoso_service(built_store: Path, tmp_path_factory: pytest.TempPathFactory
             put_foreign(service)
             publish(service, built_store)
         (folder / "service.json").write_text(json.dumps([service.url, service.graph_store]))
+        return server.stop
 
-    folder = once(tmp_path_factory, "virtuoso", start)
-    users = folder / "users"
-    users.mkdir(exist_ok=True)
-    mine = users / str(os.getpid())
-    mine.touch()
-    login = {"TARGETGRAPH_STORE_USER": Virtuoso.USER, "TARGETGRAPH_STORE_PASSWORD": Virtuoso.PASSWORD}
-    url, graph_store = json.loads((folder / "service.json").read_text())
-    yield Service(url, graph_store, login)
-    mine.unlink()
-    # The worker that started the server stops it, when the others no longer need it.
-    for _ in range(600 if own else 0):
-        with (folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not any(users.iterdir()):
-                break
-        time.sleep(0.1)
-    for server in own:
-        server.stop()
+    with running_once(tmp_path_factory, "virtuoso", start) as folder:
+        url, graph_store = json.loads((folder / "service.json").read_text())
+        login = {"TARGETGRAPH_STORE_USER": Virtuoso.USER, "TARGETGRAPH_STORE_PASSWORD": Virtuoso.PASSWORD}
+        yield Service(url, graph_store, login)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import json
 import os
 import re
 import selectors
@@ -11,23 +13,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 import urllib3
+
+from tests.once import running_once
 
 _LINE = re.compile(r"serving (http://\S+) \(data version ([\w-]+)\)")
 
 
-@dataclass
-class Server:
-    """A running server: its address (with a slash at the end), data version and process."""
+@dataclass(frozen=True)
+class Address:
+    """Where a server runs (with a slash at the end), and the data version it serves."""
 
     url: str
     data_version: str
-    process: subprocess.Popen[str]
-    errors: Path
 
     @property
     def sparql(self) -> str:
@@ -36,6 +39,14 @@ class Server:
     @property
     def port(self) -> int:
         return int(self.url.rsplit(":", 1)[1].strip("/"))
+
+
+@dataclass(frozen=True)
+class Server(Address):
+    """A running server that this process has started."""
+
+    process: subprocess.Popen[str]
+    errors: Path
 
     def descendants(self) -> list[int]:
         """Processes below the one that was started (Linux)."""
@@ -68,6 +79,12 @@ class Server:
         return self.process.wait(patience)
 
 
+def _end_with_parent() -> None:
+    """A server stops when the worker that started it is killed and cannot stop it itself (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
 def start(
     store: Path | str, *options: str, environment: Mapping[str, str] | None = None, patience: float = 90
 ) -> Server:
@@ -81,21 +98,26 @@ def start(
     errors = Path(name)
     with os.fdopen(handle, "w") as stream:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=stream, text=True, env={**os.environ, **(environment or {})}
-        )
+            command, stdout=subprocess.PIPE, stderr=stream, text=True, env={**os.environ, **(environment or {})},
+            preexec_fn=_end_with_parent,
+        )  # fmt: skip
     assert process.stdout is not None
-    deadline = time.monotonic() + patience
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while time.monotonic() < deadline and process.poll() is None:
-            if selector.select(0.5):
-                line = process.stdout.readline()
-                if match := _LINE.fullmatch(line.strip()):
-                    return Server(match[1], match[2], process, errors)
-                break
-    process.kill()
-    process.wait()
-    raise AssertionError(f"the server did not start: {errors.read_text()}")
+    try:
+        deadline = time.monotonic() + patience
+        with selectors.DefaultSelector() as selector:
+            selector.register(process.stdout, selectors.EVENT_READ)
+            while time.monotonic() < deadline and process.poll() is None:
+                if selector.select(0.5):
+                    line = process.stdout.readline()
+                    if match := _LINE.fullmatch(line.strip()):
+                        return Server(match[1], match[2], process, errors)
+                    break
+        raise AssertionError(f"the server did not start: {errors.read_text()}")
+    except BaseException:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        raise
 
 
 @contextlib.contextmanager
@@ -113,3 +135,17 @@ def serving(store: Path | str, *options: str, environment: Mapping[str, str] | N
 def client() -> urllib3.PoolManager:
     """Connections that neither retry nor follow redirects by themselves."""
     return urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=10, read=120), maxsize=32)
+
+
+@contextlib.contextmanager
+def serving_once(factory: pytest.TempPathFactory, name: str, store: Path | str, *options: str) -> Iterator[Address]:
+    """A server for all the workers of a run. For reading only."""
+
+    def begin(folder: Path) -> Callable[[], object]:
+        stack = contextlib.ExitStack()
+        server = stack.enter_context(serving(store, *options))
+        (folder / "server.json").write_text(json.dumps([server.url, server.data_version]))
+        return stack.close
+
+    with running_once(factory, name, begin) as folder:
+        yield Address(*json.loads((folder / "server.json").read_text()))

@@ -20,16 +20,16 @@ from targetgraph.pipeline.kept_exports import kept_folder, plain_name
 from targetgraph.publish.exports.framed import context_text
 from targetgraph.publish.exports.products import products
 from targetgraph.store import StoreFolder
-from tests.web.servers import Server
+from tests.web.servers import Address
 
 
-def get(http: urllib3.PoolManager, server: Server, path: str, **headers: str) -> urllib3.BaseHTTPResponse:
+def get(http: urllib3.PoolManager, server: Address, path: str, **headers: str) -> urllib3.BaseHTTPResponse:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     return http.request("GET", server.url + path, headers=given, redirect=False, retries=False)
 
 
 def test_the_page_lists_every_file_and_its_links_lead_somewhere(
-    server: Server, http: urllib3.PoolManager, built_store: Path
+    server: Address, http: urllib3.PoolManager, built_store: Path
 ) -> None:
     answer = get(http, server, "data/")
     assert answer.status == 200
@@ -43,7 +43,7 @@ def test_the_page_lists_every_file_and_its_links_lead_somewhere(
     assert get(http, server, "data").status == 308
 
 
-def test_a_file_is_made_once_and_read_in_parts(server: Server, http: urllib3.PoolManager, built_store: Path) -> None:
+def test_a_file_is_made_once_and_read_in_parts(server: Address, http: urllib3.PoolManager, built_store: Path) -> None:
     whole = get(http, server, "data/beyond2020-sdg.sssom.tsv")
     assert (whole.status, whole.headers["content-type"]) == (200, "text/tab-separated-values; charset=utf-8")
     kept = kept_folder(StoreFolder(built_store).current()) / "beyond2020-sdg.sssom.tsv"
@@ -76,24 +76,24 @@ def test_a_file_is_made_once_and_read_in_parts(server: Server, http: urllib3.Poo
         ("*/*", "targetgraph.ttl"),
     ],
 )
-def test_the_format_asked_for_is_led_to(server: Server, http: urllib3.PoolManager, accept: str, name: str) -> None:
+def test_the_format_asked_for_is_led_to(server: Address, http: urllib3.PoolManager, accept: str, name: str) -> None:
     answer = get(http, server, "data/dataset", accept=accept)
     assert (answer.status, answer.headers["location"]) == (303, f"/data/{name}")
     assert answer.headers["vary"] == "Accept"
 
 
-def test_no_format_of_ours(server: Server, http: urllib3.PoolManager) -> None:
+def test_no_format_of_ours(server: Address, http: urllib3.PoolManager) -> None:
     assert get(http, server, "data/dataset", accept="image/png").status == 406
 
 
-def test_the_dump_is_the_graph(server: Server, http: urllib3.PoolManager, built_store: Path) -> None:
+def test_the_dump_is_the_graph(server: Address, http: urllib3.PoolManager, built_store: Path) -> None:
     found = get(http, server, get(http, server, "data/dataset", accept="application/n-quads").headers["location"][1:])
     source = open_source(built_store)
     assert found.data == b"".join(source.lines())
     assert len(list(ox.parse(found.data, format=ox.RdfFormat.N_QUADS))) > 20_000
 
 
-def test_asked_for_by_many_at_once(server: Server, http: urllib3.PoolManager) -> None:
+def test_asked_for_by_many_at_once(server: Address, http: urllib3.PoolManager) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: get(http, server, "data/csvw/targets.csv"), range(8)))
     assert {a.status for a in answers} == {200}
@@ -109,7 +109,7 @@ def test_asked_for_by_many_at_once(server: Server, http: urllib3.PoolManager) ->
         "gfc.xlsx.gz", "targetgraph.nq.sha256", ".hidden", "a/b/c", "manifest.json%00", "/etc/passwd",
     ],
 )  # fmt: skip
-def test_anything_else_is_not_there(server: Server, http: urllib3.PoolManager, path: str) -> None:
+def test_anything_else_is_not_there(server: Address, http: urllib3.PoolManager, path: str) -> None:
     assert get(http, server, f"data/{path}").status in (400, 404)
 
 
@@ -118,7 +118,7 @@ def test_names_that_can_be_none(name: str) -> None:
     assert plain_name(name) == ""
 
 
-def test_the_context_is_at_its_address(server: Server, http: urllib3.PoolManager) -> None:
+def test_the_context_is_at_its_address(server: Address, http: urllib3.PoolManager) -> None:
     path = iris.CONTEXT.removeprefix(iris.BASE)
     answer = get(http, server, path)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/ld+json")

@@ -16,7 +16,7 @@ from targetgraph.pipeline.describing import description
 from targetgraph.pipeline.kept_descriptions import PLACE, kept_description
 from targetgraph.pipeline.kept_exports import kept_folder
 from targetgraph.store import StoreFolder
-from tests.web.servers import Server, serving
+from tests.web.servers import Address, Server, serving
 from tests.web.test_safety import LINUX
 
 FORMS = {
@@ -29,7 +29,7 @@ FORMS = {
 
 @pytest.mark.parametrize(("path", "kind"), [(".well-known/void", "void"), ("catalogue", "dcat")])
 def test_a_description_is_of_the_site_that_was_asked(
-    path: str, kind: str, http: urllib3.PoolManager, server: Server, built_store: Path
+    path: str, kind: str, http: urllib3.PoolManager, server: Address, built_store: Path
 ) -> None:
     expected = description(kind, StoreFolder(built_store).current(), built_store, server.url)
     for media, form in FORMS.items():
@@ -41,7 +41,7 @@ def test_a_description_is_of_the_site_that_was_asked(
     assert f"<http://localhost:{server.port}/data/".encode() in by_name.data
 
 
-def test_an_example_by_its_own_address(http: urllib3.PoolManager, server: Server) -> None:
+def test_an_example_by_its_own_address(http: urllib3.PoolManager, server: Address) -> None:
     address = f"{server.url}.well-known/sparql-examples/actors/who-must-act"
     assert b"sh:SPARQLExecutable" in http.request("GET", address).data
     assert http.request("GET", address + "-not").status == 404

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 import pytest
 import urllib3
 
-from tests.web.servers import Server
+from tests.web.servers import Address
 
 A1 = "https://w3id.org/targetgraph/gfc/target/A1"
 LOOKUP = f"SELECT ?property ?value {{ <{A1}> ?property ?value }}"
@@ -20,7 +20,7 @@ ACCEPTED = ("", "text/csv", "application/sparql-results+xml", "text/tab-separate
 @pytest.mark.parametrize("accept", ACCEPTED)
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
 def test_a_lookup_is_answered_as_any_query_is(
-    accept: str, encoding: str, http: urllib3.PoolManager, server: Server
+    accept: str, encoding: str, http: urllib3.PoolManager, server: Address
 ) -> None:
     headers = {"accept-encoding": encoding, **({"accept": accept} if accept else {})}
     quick, slow = (
@@ -41,7 +41,7 @@ def test_a_lookup_is_answered_as_any_query_is(
     assert again.status == 304
 
 
-def test_posted_and_got_lookups_are_the_same(http: urllib3.PoolManager, server: Server) -> None:
+def test_posted_and_got_lookups_are_the_same(http: urllib3.PoolManager, server: Address) -> None:
     got = http.request("GET", f"{server.sparql}?{urlencode({'query': LOOKUP})}")
     posted = http.request(
         "POST", server.sparql, body=LOOKUP.encode(), headers={"content-type": "application/sparql-query"}
@@ -58,17 +58,17 @@ def test_posted_and_got_lookups_are_the_same(http: urllib3.PoolManager, server: 
     ("tail", "status"),
     [("&format=csv", 200), ("&query=ASK%7B%7D", 400), ("&update=x", 400), ("%FF", 400), ("%C3%A9%0", 400)],
 )
-def test_what_stands_beside_a_lookup_counts(tail: str, status: int, http: urllib3.PoolManager, server: Server) -> None:
+def test_what_stands_beside_a_lookup_counts(tail: str, status: int, http: urllib3.PoolManager, server: Address) -> None:
     assert http.request("GET", f"{server.sparql}?query={quote(LOOKUP, safe='')}{tail}").status == status
 
 
-def test_refused_as_ever(http: urllib3.PoolManager, server: Server) -> None:
+def test_refused_as_ever(http: urllib3.PoolManager, server: Address) -> None:
     target = f"{server.sparql}?query={quote(LOOKUP, safe='')}"
     assert http.request("GET", target, headers={"accept": "image/png"}).status == 406
     assert http.request("GET", target, headers={"host": "evil.example"}).status == 421
 
 
-def test_pipelined_requests_are_answered_in_their_order(server: Server) -> None:
+def test_pipelined_requests_are_answered_in_their_order(server: Address) -> None:
     """Look-ups between queries that take longer wait their turn."""
     numbers = range(12)
     queries = [

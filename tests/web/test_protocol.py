@@ -16,7 +16,7 @@ from rdflib.compare import isomorphic
 from rdflib.query import Result
 
 from targetgraph.store import EmbeddedStore, StoreFolder
-from tests.web.servers import Server
+from tests.web.servers import Address
 
 TABLE = "SELECT ?target ?label { ?target a tg:Target ; rdfs:label ?label } ORDER BY ?target ?label"
 GRAPH = "CONSTRUCT { ?t rdfs:label ?l } WHERE { ?t a tg:Target ; rdfs:label ?l }"
@@ -24,7 +24,7 @@ QUERY_TYPE = {"content-type": "application/sparql-query"}
 FORM_TYPE = {"content-type": "application/x-www-form-urlencoded"}
 
 
-def get(http: urllib3.PoolManager, server: Server, query: str, **headers: str) -> urllib3.BaseHTTPResponse:
+def get(http: urllib3.PoolManager, server: Address, query: str, **headers: str) -> urllib3.BaseHTTPResponse:
     return http.request("GET", f"{server.sparql}?{urlencode({'query': query})}", headers=headers)
 
 
@@ -36,7 +36,7 @@ def embedded(built_store: Path) -> EmbeddedStore:
 # --- ways to ask (2.1.1 to 2.1.3) ---------------------------------------------------------------------------
 
 
-def test_three_ways_to_ask_give_one_answer(http: urllib3.PoolManager, server: Server, embedded: EmbeddedStore) -> None:
+def test_three_ways_to_ask_give_one_answer(http: urllib3.PoolManager, server: Address, embedded: EmbeddedStore) -> None:
     by_get = get(http, server, TABLE)
     by_form = http.request("POST", server.sparql, body=urlencode({"query": TABLE}), headers=FORM_TYPE)
     directly = http.request("POST", server.sparql + "/", body=TABLE.encode(), headers=QUERY_TYPE)
@@ -69,7 +69,7 @@ def test_three_ways_to_ask_give_one_answer(http: urllib3.PoolManager, server: Se
 )
 def test_requests_that_are_refused(
     http: urllib3.PoolManager,
-    server: Server,
+    server: Address,
     method: str,
     target: str,
     body: str | None,
@@ -110,7 +110,7 @@ NEGOTIATED = [
 
 @pytest.mark.parametrize(("query", "accept", "expected"), NEGOTIATED)
 def test_the_client_chooses_the_format(
-    http: urllib3.PoolManager, server: Server, query: str, accept: str, expected: str
+    http: urllib3.PoolManager, server: Address, query: str, accept: str, expected: str
 ) -> None:
     answer = get(http, server, query, **({"accept": accept} if accept else {}))
     assert (answer.status, answer.headers["content-type"]) == (200, expected)
@@ -119,14 +119,14 @@ def test_the_client_chooses_the_format(
 
 @pytest.mark.parametrize(("query", "accept"), [(TABLE, "text/turtle"), (GRAPH, "text/csv"), ("ASK {}", "image/png")])
 def test_what_nobody_can_give_is_not_acceptable(
-    http: urllib3.PoolManager, server: Server, query: str, accept: str
+    http: urllib3.PoolManager, server: Address, query: str, accept: str
 ) -> None:
     answer = get(http, server, query, accept=accept)
     assert answer.status == 406
     assert b"accept " in answer.data
 
 
-def test_every_table_format_holds_the_same_rows(http: urllib3.PoolManager, server: Server) -> None:
+def test_every_table_format_holds_the_same_rows(http: urllib3.PoolManager, server: Address) -> None:
     """Read by rdflib, by the csv module and by hand."""
     query = (
         "SELECT * { VALUES (?a ?b ?c) { (1 'x,\"y\"\\n z' <http://example.org/é>) (UNDEF 'λ'@en-gb UNDEF)"
@@ -156,7 +156,7 @@ def test_every_table_format_holds_the_same_rows(http: urllib3.PoolManager, serve
     assert [tuple(row[i] for i in order)[1] for row in rows] == [row[1] for row in plain]
 
 
-def test_every_graph_format_holds_the_same_graph(http: urllib3.PoolManager, server: Server) -> None:
+def test_every_graph_format_holds_the_same_graph(http: urllib3.PoolManager, server: Address) -> None:
     graphs = []
     for accept, form in (
         ("text/turtle", "turtle"),
@@ -177,7 +177,7 @@ def test_every_graph_format_holds_the_same_graph(http: urllib3.PoolManager, serv
     assert all(isomorphic(graphs[0], other) for other in graphs[1:])
 
 
-def test_errors_come_in_the_format_of_the_client(http: urllib3.PoolManager, server: Server) -> None:
+def test_errors_come_in_the_format_of_the_client(http: urllib3.PoolManager, server: Address) -> None:
     text = get(http, server, "SELEKT *")
     assert "this is not a query" in text.data.decode()
     assert "line 1, column 13" in get(http, server, "SELECT * { }}").data.decode()
@@ -189,7 +189,7 @@ def test_errors_come_in_the_format_of_the_client(http: urllib3.PoolManager, serv
     assert "default-src 'self'" in as_html.headers["content-security-policy"]
 
 
-def test_a_format_can_be_named(http: urllib3.PoolManager, server: Server) -> None:
+def test_a_format_can_be_named(http: urllib3.PoolManager, server: Address) -> None:
     answer = http.request("GET", server.sparql, fields={"query": TABLE, "format": "csv"})
     assert answer.headers["content-type"].startswith("text/csv")
 
@@ -197,7 +197,7 @@ def test_a_format_can_be_named(http: urllib3.PoolManager, server: Server) -> Non
 # --- HEAD, compression, entity tags, other origins ----------------------------------------------------------
 
 
-def test_head_is_get_without_a_body(http: urllib3.PoolManager, server: Server) -> None:
+def test_head_is_get_without_a_body(http: urllib3.PoolManager, server: Address) -> None:
     target = f"{server.sparql}?{urlencode({'query': TABLE})}"
     full, head = http.request("GET", target), http.request("HEAD", target)
     assert head.status == 200
@@ -207,7 +207,7 @@ def test_head_is_get_without_a_body(http: urllib3.PoolManager, server: Server) -
     assert full.headers["targetgraph-data-version"] == server.data_version
 
 
-def test_compression_for_who_takes_it(http: urllib3.PoolManager, server: Server) -> None:
+def test_compression_for_who_takes_it(http: urllib3.PoolManager, server: Address) -> None:
     plain = get(http, server, TABLE)
     raw = http.request(
         "GET",
@@ -222,7 +222,7 @@ def test_compression_for_who_takes_it(http: urllib3.PoolManager, server: Server)
     assert "content-encoding" not in get(http, server, "ASK {}", **{"accept-encoding": "gzip"}).headers
 
 
-def test_entity_tags(http: urllib3.PoolManager, server: Server) -> None:
+def test_entity_tags(http: urllib3.PoolManager, server: Address) -> None:
     first = get(http, server, TABLE)
     again = get(http, server, TABLE, **{"if-none-match": f'"other", W/{first.headers["etag"]}'})
     assert (again.status, again.data) == (304, b"")
@@ -240,7 +240,7 @@ def test_entity_tags(http: urllib3.PoolManager, server: Server) -> None:
     assert get(http, server, "SELECT (UUID() AS ?u) {}").data != get(http, server, "SELECT (UUID() AS ?u) {}").data
 
 
-def test_pages_of_other_origins_may_read(http: urllib3.PoolManager, server: Server) -> None:
+def test_pages_of_other_origins_may_read(http: urllib3.PoolManager, server: Address) -> None:
     asked = http.request(
         "OPTIONS",
         server.sparql,
@@ -266,7 +266,7 @@ def number(answer: urllib3.BaseHTTPResponse) -> int:
     return int(answer.json()["results"]["bindings"][0]["n"]["value"])
 
 
-def test_the_protocol_chooses_the_dataset(http: urllib3.PoolManager, server: Server, embedded: EmbeddedStore) -> None:
+def test_the_protocol_chooses_the_dataset(http: urllib3.PoolManager, server: Address, embedded: EmbeddedStore) -> None:
     def expected(graph: str) -> int:
         rows = embedded.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}").rows
         return int(getattr(rows[0][0], "value", 0))
@@ -295,7 +295,7 @@ def test_the_protocol_chooses_the_dataset(http: urllib3.PoolManager, server: Ser
     assert asked(COUNT) == len(embedded)
 
 
-def test_foreign_graphs_are_named_in_the_refusal(http: urllib3.PoolManager, server: Server) -> None:
+def test_foreign_graphs_are_named_in_the_refusal(http: urllib3.PoolManager, server: Address) -> None:
     answer = http.request("GET", server.sparql, fields={"query": COUNT, "named-graph-uri": "file:///etc/passwd"})
     assert answer.status == 400
     assert ONTOLOGY in answer.data.decode()
@@ -304,7 +304,7 @@ def test_foreign_graphs_are_named_in_the_refusal(http: urllib3.PoolManager, serv
 # --- service description, graph store -----------------------------------------------------------------------
 
 
-def test_the_service_describes_itself(http: urllib3.PoolManager, server: Server, embedded: EmbeddedStore) -> None:
+def test_the_service_describes_itself(http: urllib3.PoolManager, server: Address, embedded: EmbeddedStore) -> None:
     from rdflib import RDF, Namespace, URIRef
 
     sd, void = Namespace("http://www.w3.org/ns/sparql-service-description#"), Namespace("http://rdfs.org/ns/void#")
@@ -333,7 +333,7 @@ def test_the_service_describes_itself(http: urllib3.PoolManager, server: Server,
     assert b" style=" not in page.data
 
 
-def test_graphs_are_handed_out_whole(http: urllib3.PoolManager, server: Server, embedded: EmbeddedStore) -> None:
+def test_graphs_are_handed_out_whole(http: urllib3.PoolManager, server: Address, embedded: EmbeddedStore) -> None:
     store = server.url + "rdf-graph-store"
     by_query = http.request("GET", store, fields={"graph": ONTOLOGY}, headers={"accept": "application/n-triples"})
     directly = http.request("GET", f"{store}/ontology", headers={"accept": "application/n-triples"})
@@ -357,7 +357,7 @@ def test_graphs_are_handed_out_whole(http: urllib3.PoolManager, server: Server, 
 # --- clients of others --------------------------------------------------------------------------------------
 
 
-def test_sparqlwrapper_and_rdflib_ask_us(server: Server, embedded: EmbeddedStore) -> None:
+def test_sparqlwrapper_and_rdflib_ask_us(server: Address, embedded: EmbeddedStore) -> None:
     from rdflib import Graph as Remote
     from rdflib.plugins.stores.sparqlstore import SPARQLStore
     from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
@@ -379,7 +379,7 @@ def test_sparqlwrapper_and_rdflib_ask_us(server: Server, embedded: EmbeddedStore
 
 
 def test_library_questions_give_the_same_over_http(
-    http: urllib3.PoolManager, server: Server, embedded: EmbeddedStore
+    http: urllib3.PoolManager, server: Address, embedded: EmbeddedStore
 ) -> None:
     from targetgraph.library import Library
     from targetgraph.store import resolver

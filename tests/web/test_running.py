@@ -16,7 +16,7 @@ import urllib3
 
 from targetgraph.store import StoreFolder
 from targetgraph.store.durable import replace_durably
-from tests.web.servers import Server, client, serving, start
+from tests.web.servers import Address, Server, client, serving, start
 from tests.web.test_safety import ENDLESS, LOOKUP, QUERY_TYPE
 
 # some seconds of work for the engine, and then an answer
@@ -85,7 +85,7 @@ def test_stopping_lets_queries_end_or_tells_them(built_store: Path, processes: s
     server.forget()
 
 
-def test_an_address_that_is_taken_is_said_to_be(built_store: Path, server: Server) -> None:
+def test_an_address_that_is_taken_is_said_to_be(built_store: Path, server: Address) -> None:
     command = [sys.executable, "-m", "targetgraph", "serve", "--store", str(built_store), "--port", str(server.port)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
