@@ -132,6 +132,11 @@ def test_what_runs_once_is_stopped_when_the_last_worker_has_left(tmp_path_factor
         told.append("started")
         return lambda: told.append("stopped")
 
+    def kill() -> None:
+        told.append("killed")
+        other.kill()
+        other.wait()
+
     base = tmp_path_factory.mktemp("workers")
     (base / "popen-gw0").mkdir()
     factory, shared = Factory(), (base if "PYTEST_XDIST_WORKER" in os.environ else base / "popen-gw0")
@@ -141,7 +146,7 @@ def test_what_runs_once_is_stopped_when_the_last_worker_has_left(tmp_path_factor
             assert first == second
         assert told == ["started"]
         (shared / "users" / str(other.pid)).touch()  # another worker has come, and is killed while it is waited for
-        threading.Timer(0.5, lambda: told.append("killed") or other.kill() or other.wait()).start()
+        threading.Timer(0.5, kill).start()
     assert told == ["started", "killed", "stopped"]
     with running_once(factory, "server", start):  # type: ignore[arg-type]
         assert told[3:] == ["started"], "who comes late starts another"
