@@ -26,11 +26,15 @@ def _said() -> dict[str, str]:
     """Templates of every call of `say` and `counted` by what a catalogue knows them by, with where they stand."""
     found = {}
     for name, module in _sources():
-        imports = [n for n in ast.walk(module) if isinstance(n, ast.ImportFrom)]
-        if not any(n.module == "targetgraph.phrases" for n in imports):
-            continue
+        called = {
+            alias.asname or alias.name
+            for node in ast.walk(module)
+            if isinstance(node, ast.ImportFrom) and node.module == "targetgraph.phrases"
+            for alias in node.names
+            if alias.name in ("say", "counted")
+        }
         for node in ast.walk(module):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "counted"):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in called:
                 for constant in [a.value for a in node.args[:2] if isinstance(a, ast.Constant)][-1:]:
                     if isinstance(constant, str):
                         found[constant] = f"{name}:{node.lineno}"

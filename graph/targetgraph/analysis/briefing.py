@@ -1,14 +1,14 @@
 """A briefing: chosen gaps, targets, actors and tables as sections of one document, whatever it is written to.
 
 The words between what the analysis says come from whoever asks, so that a briefing can be in another language; sentences of the
-analysis are English.
+analysis are told in it by whoever writes the document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
 
 import numpy as np
 
@@ -20,9 +20,11 @@ from targetgraph.analysis.gaps import Gap, GapReport
 from targetgraph.analysis.scenarios.simulation import Simulation
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import State
+from targetgraph.phrases import Native, Phrase, joined
+from targetgraph.phrases import say as phrase
 
-Say = Callable[..., str]
-"""Words by key, with places filled: ``say("due", year="2030")``."""
+Say = Callable[..., Native]
+"""Words by key, with places filled: ``say("due", year="2030")``, in the language of the briefing."""
 
 MOST_GAPS: Final = 25
 MOST_ROWS: Final = 60
@@ -35,7 +37,6 @@ class Paragraph:
 
     text: str
     kind: str = ""
-    english: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,11 @@ class Section:
     ----------
     item : what was chosen, as addresses have it.
     title : heading.
-    english : whether the heading is a sentence of the analysis.
     """
 
     item: str
     title: str
     blocks: tuple[Block, ...]
-    english: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +124,25 @@ class Briefing:
     method: tuple[str, ...]
     address: str
     language: str
+
+
+def plainly(made: Briefing, told: Callable[[str], str]) -> Briefing:
+    """The document with every text told in its language, for writers that mark no languages."""
+
+    def texts(value: object) -> Any:
+        if isinstance(value, str):
+            return told(value)
+        if isinstance(value, tuple):
+            return tuple(texts(v) for v in value)
+        return value
+
+    def block(b: Block) -> Block:
+        if isinstance(b, Picture):
+            return b
+        return replace(b, **{f.name: texts(getattr(b, f.name)) for f in fields(b) if f.name != "kind"})
+
+    sections = tuple(replace(s, title=told(s.title), blocks=tuple(block(b) for b in s.blocks)) for s in made.sections)
+    return replace(made, sections=sections)
 
 
 def overview_section(say: Say, item: str, report: GapReport) -> Section:
@@ -151,24 +169,29 @@ def gaps_section(say: Say, item: str, report: GapReport, gaps: Sequence[Gap], ch
 
 def gap_section(say: Say, item: str, gap: Gap, ways: WaysToClose, command: str) -> Section:
     """One gap, with why it counts, how sure it is, what it rests on and what would close it."""
-    status = say(f"status_{gap.status}") + (f": {gap.accepted_because}" if gap.accepted_because else "")
+    status: str = say(f"status_{gap.status}")
+    if gap.accepted_because:
+        status = phrase("{status}: {why}", status=status, why=gap.accepted_because)
+    sure = say(f"certainty_{gap.certainty.level}")
     facts = (
         (say("why"), gap.because),
         (say("missing"), gap.missing),
-        (say("how_sure"), f"{say(f'certainty_{gap.certainty.level}')}: {gap.certainty.reason}"),
-        (say("severity"), f"{gap.severity:.2g}"),
-        (say("first_seen"), gap.first_seen or say("not_recorded")),
+        (say("how_sure"), phrase("{sure}: {why}", sure=sure, why=gap.certainty.reason)),
+        (say("severity"), phrase("{severity:.2g}", severity=gap.severity)),
+        (say("first_seen"), Native(gap.first_seen) or say("not_recorded")),
         (say("status"), status),
-        (say("shown_by"), command),
+        (say("shown_by"), Native(command)),
     )
     closing: list[Block] = [SubHeading(say("what_closes"))]
     if ways.ways:
-        closing.append(Bullets(tuple((" ".join(way.sentences), "") for way in ways.ways)))
+        closing.append(Bullets(tuple((joined(way.sentences), "") for way in ways.ways)))
     else:
-        closing.append(Paragraph(ways.obstacle, english=True))
-    evidence = tuple((e.text + (f" [{e.status}]" if e.status else ""), e.iri) for e in gap.evidence)
+        closing.append(Paragraph(ways.obstacle))
+    evidence = tuple(
+        (phrase("{said} [{status}]", said=e.text, status=e.status) if e.status else e.text, e.iri) for e in gap.evidence
+    )
     rests: list[Block] = [SubHeading(say("rests_on")), Bullets(evidence)]
-    return Section(item, gap.sentence, (Facts(facts), *rests, *closing), english=True)
+    return Section(item, gap.sentence, (Facts(facts), *rests, *closing))
 
 
 def target_section(
@@ -188,21 +211,28 @@ def target_section(
         blocks.append(Paragraph(say("recalled"), "note"))
     blocks.append(Paragraph(say("due", year=str(year)) if year else say("undated")))
     if table.summary[target]:
-        blocks.append(Paragraph(table.summary[target], english=True))
+        blocks.append(Paragraph(table.summary[target]))
     for document, text in wordings:
-        blocks += [Paragraph(document, "quiet"), Paragraph(text, "quote", english=True)]
+        blocks += [Paragraph(document, "quiet"), Paragraph(text, "quote")]
     states = []
     for declared in standing.graph.declarations.dimensions:
         state = standing.row_state(target, standing.graph.dimension(declared.code))
-        states.append((declared.label, f"{state.symbol} {_state(say, state)}"))
+        states.append((declared.label, Native(f"{state.symbol} {_state(say, state)}")))
     blocks += [SubHeading(say("states")), Facts(tuple(states))]
     gaps = standing.gaps_of.get(iri, ())
     if gaps:
-        told = tuple((f"{g.sentence} ({say(f'certainty_{g.certainty.level}')})", g.iri) for g in gaps)
+        told = tuple(
+            (phrase("{said} ({sure})", said=g.sentence, sure=say(f"certainty_{g.certainty.level}")), g.iri)
+            for g in gaps
+        )
         blocks += [SubHeading(say("its_gaps")), Bullets(told)]
     if claims.rows:
         blocks += [SubHeading(say("linked_to")), claims]
-    return Section(item, f"{table.notation[target]} {table.label[target]}", tuple(blocks), english=True)
+    return Section(item, _titled(table.notation[target], table.label[target]), tuple(blocks))
+
+
+def _titled(code: str, label: str) -> Phrase:
+    return phrase("{code} {name}", code=code, name=label)
 
 
 def _state(say: Say, state: State) -> str:
@@ -230,8 +260,10 @@ def actor_section(
     must = [d for d in duties if d.must_act]
     rows = tuple(
         (
-            str(d.deadline or say("no_date")),
-            f"{d.target.code} {d.target.label}" + (f" ({say('not_checked')})" if d.recalled else ""),
+            Native(d.deadline or say("no_date")),
+            phrase("{said} ({mark})", said=_titled(d.target.code, d.target.label), mark=say("not_checked"))
+            if d.recalled
+            else _titled(d.target.code, d.target.label),
             d.actor.label,
             say(f"basis_{d.basis}"),
         )
@@ -252,12 +284,12 @@ def lineage_section(say: Say, item: str, comparison: Comparison) -> Section:
     rows = []
     for fate in comparison.fates:
         went = ", ".join(p.after.code for p in fate.pairs)
-        became = say("no_target") + (f" ({went})" if went else "") if fate.dropped else went
-        softened = "; ".join(s for p in fate.pairs if p.differences for s in p.differences.softened)
-        firmer = "; ".join(s for p in fate.pairs if p.differences for s in p.differences.firmer)
+        became = Native(say("no_target") + (f" ({went})" if went else "") if fate.dropped else went)
+        softened = joined([s for p in fate.pairs if p.differences for s in p.differences.softened], "; ")
+        firmer = joined([s for p in fate.pairs if p.differences for s in p.differences.firmer], "; ")
         rows.append(
             (
-                f"{fate.target.code} {fate.target.label}",
+                _titled(fate.target.code, fate.target.label),
                 became,
                 softened,
                 firmer,
@@ -270,7 +302,7 @@ def lineage_section(say: Say, item: str, comparison: Comparison) -> Section:
         blocks.append(
             Paragraph(say("added", n=len(comparison.added), codes=", ".join(h.code for h in comparison.added)))
         )
-    blocks += [Paragraph(note, "quiet", english=True) for note in comparison.notes]
+    blocks += [Paragraph(note, "quiet") for note in comparison.notes]
     title = say("title_lineage", before=comparison.before.name, after=comparison.after.name)
     return Section(item, title, tuple(blocks))
 
@@ -278,19 +310,19 @@ def lineage_section(say: Say, item: str, comparison: Comparison) -> Section:
 def matrix_section(say: Say, item: str, found: Coverage) -> Section:
     """A coverage matrix: a symbol a cell, and how many cells are in each state."""
     rows = tuple(
-        (f"{head.code} {head.label}" if found.row_name in ("targets", "objectives") else head.label,
+        (_titled(head.code, head.label) if found.row_name in ("targets", "objectives") else head.label,
          *(State(int(s)).symbol for s in states[:MOST_COLUMNS]))
         for head, states in zip(found.rows[:MOST_ROWS], np.asarray(found.states)[:MOST_ROWS], strict=True)
     )  # fmt: skip
     columns = ("", *(h.label for h in found.columns[:MOST_COLUMNS]))
     tally = [f"{s.symbol} {_state(say, s)}: {n}" for s, n in found.tally().items() if n]
     blocks: list[Block] = [
-        Paragraph("; ".join(tally) + "."),
+        Paragraph(Native("; ".join(tally) + ".")),
         Grid(columns, rows, len(found.rows) if len(found.rows) > MOST_ROWS else 0),
     ]
     if len(found.columns) > MOST_COLUMNS:
         blocks.append(Paragraph(say("columns_cut", shown=MOST_COLUMNS, n=len(found.columns)), "quiet"))
-    return Section(item, found.title, tuple(blocks), english=True)
+    return Section(item, found.title, tuple(blocks))
 
 
 def map_section(
@@ -304,7 +336,7 @@ def map_section(
     """
     columns = (say("hole"), say("column"), say("targets_lacking"))
     grid = Grid(columns, tuple(holes[:MOST_ROWS]), len(holes) if len(holes) > MOST_ROWS else 0)
-    return Section(item, title, (Paragraph(" ".join(lead), english=True), picture, grid))
+    return Section(item, title, (Paragraph(joined(lead)), picture, grid))
 
 
 def answer_section(
@@ -313,7 +345,7 @@ def answer_section(
     """The answer to a query."""
     shown = tuple(tuple(row[:MOST_COLUMNS]) for row in rows[:MOST_ROWS])
     grid = Grid(tuple(variables[:MOST_COLUMNS]), shown, len(rows) if len(rows) > MOST_ROWS else 0)
-    return Section(item, title, (grid, Paragraph(query, "quiet")), english=True)
+    return Section(item, title, (grid, Paragraph(Native(query), "quiet")))
 
 
 def scenario_section(say: Say, item: str, found: Simulation) -> Section:
@@ -322,10 +354,10 @@ def scenario_section(say: Say, item: str, found: Simulation) -> Section:
     for key, gaps in (("opening", found.opened), ("closing", found.closed)):
         if gaps:
             blocks += [SubHeading(say(key, n=len(gaps))), Bullets(tuple((g.sentence, g.iri) for g in gaps[:MOST_GAPS]))]
-    blocks.append(Paragraph(str(found.scenario), "quiet"))
+    blocks.append(Paragraph(Native(found.scenario), "quiet"))
     return Section(item, say("title_scenario", framework=found.framework_label), tuple(blocks))
 
 
 def problem_section(say: Say, item: str, what: str) -> Section:
     """Something that was chosen and cannot be shown."""
-    return Section(item, say("title_problem"), (Paragraph(what, "note", english=True),))
+    return Section(item, say("title_problem"), (Paragraph(what, "note"),))

@@ -4,7 +4,19 @@ The analysis says its sentences in English, with :func:`say`; each remembers its
 shows it can tell it in another language (:class:`Telling`) without anything being computed again.
 """
 
-from targetgraph.phrases.phrase import Listed, Phrase, counted, declared, joined, listed, say
+from targetgraph.phrases.phrase import Listed, Native, Phrase, capitalised, counted, declared, joined, listed, say
 from targetgraph.phrases.telling import LANGUAGES, Telling
 
-__all__ = ["LANGUAGES", "Listed", "Phrase", "Telling", "counted", "declared", "joined", "listed", "say"]
+__all__ = [
+    "LANGUAGES",
+    "Listed",
+    "Native",
+    "Phrase",
+    "Telling",
+    "capitalised",
+    "counted",
+    "declared",
+    "joined",
+    "listed",
+    "say",
+]

@@ -38,6 +38,12 @@ class Phrase(str):
         return self
 
 
+class Native(str):
+    """A text that is in the language of who reads it already, and is not told in another."""
+
+    __slots__ = ()
+
+
 class Listed(Phrase):
     """Things one after another.
 
@@ -105,6 +111,11 @@ def listed(words: Sequence[str], limit: int = 8) -> Listed:
     """Words joined as in a sentence: ``a, b and c``; beyond ``limit`` the number of the others."""
     rest = len(words) - limit
     return Listed(words[:limit], rest=rest) if rest > 1 else Listed(words)
+
+
+def capitalised(phrase: Phrase) -> Phrase:
+    """The same phrase with a capital first."""
+    return Phrase(phrase[:1].upper() + phrase[1:], "{text:maj}", {"text": phrase})
 
 
 def joined(parts: Sequence[str], between: str = " ") -> Listed:

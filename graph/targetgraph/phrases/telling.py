@@ -20,7 +20,7 @@ from functools import cache
 from typing import Any, Final
 
 from targetgraph import resources
-from targetgraph.phrases.phrase import Listed, Phrase
+from targetgraph.phrases.phrase import Listed, Native, Phrase
 
 #: Languages in which sentences can be told.
 LANGUAGES: Final = ("en", "fr")
@@ -85,6 +85,8 @@ class Telling:
                 yield str(text), "en"
             else:
                 yield from self._filled(self._form(found or text.template, text), text.places)
+        elif isinstance(text, Native):
+            yield str(text), self.language
         else:
             yield self._plain(str(text))
 
@@ -98,6 +100,10 @@ class Telling:
             return self._names[text], self.language
         if text in self._known:
             return _noun(self._known[text])[0], self.language
+        small = text[:1].lower() + text[1:]
+        if small in self._known:  # a word that somebody has put a capital to
+            found = _noun(self._known[small])[0]
+            return found[:1].upper() + found[1:], self.language
         return text, "en" if _WORD.search(text) else ""
 
     def _filled(self, template: str, places: Mapping[str, Any]) -> Iterator[Piece]:
@@ -120,6 +126,10 @@ class Telling:
             yield format(value, form).replace(".", ",").replace("%", f"{_THIN}%"), ""
 
     def _formed(self, value: str, form: str) -> Iterator[Piece]:
+        form, _, then = form.partition(":")
+        if then:
+            yield from _first_letter(list(self._formed(value, form)), then)
+            return
         parts = list(self._pieces(value))
         whole = "".join(t for t, _ in parts)
         if form in ("un", "aucun"):
@@ -128,10 +138,7 @@ class Telling:
         elif form in ("de", "que"):
             elided = bool(_VOWEL.match(whole)) and not whole.lower().startswith(_ASPIRATED)
             yield f"{form[:-1]}’" if elided else f"{form} ", self.language
-        elif parts and form in ("min", "maj"):
-            first, language = parts[0]
-            parts[0] = ((first[:1].lower() if form == "min" else first[:1].upper()) + first[1:], language)
-        yield from parts
+        yield from _first_letter(parts, form)
 
     def _list(self, text: Listed) -> Iterator[Piece]:
         if not text.items:
@@ -141,10 +148,18 @@ class Telling:
         for position, item in enumerate(text.items):
             if position:
                 ends = position == last and not others
-                yield text.between or (" et " if ends else ", "), ""
+                yield text.between or (" et " if ends else ", "), self.language
             yield from self._pieces(item)
         if others:
             yield f" et {others}", self.language
+
+
+def _first_letter(parts: list[Piece], form: str) -> list[Piece]:
+    """Stretches of which the first begins as ``min`` or ``maj`` says."""
+    if not parts or form not in ("min", "maj"):
+        return parts
+    first, language = parts[0]
+    return [((first[:1].lower() if form == "min" else first[:1].upper()) + first[1:], language), *parts[1:]]
 
 
 def _noun(found: Any) -> tuple[str, str]:

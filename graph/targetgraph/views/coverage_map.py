@@ -10,9 +10,10 @@ from targetgraph.analysis.coding import CodedDimension, CodedGraph
 from targetgraph.analysis.coverage import target_headings
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import State, contributions, link_classes
+from targetgraph.phrases import counted, listed, say
 from targetgraph.views.evidence import Shelf, concept_name, state_entries
 from targetgraph.views.ordering import by_barycentre
-from targetgraph.views.page import Page, counted, listed_few, render, scripts, styles
+from targetgraph.views.page import Page, render, scripts, styles
 
 TARGETS = "targets"
 COLUMNS = ("actors", TARGETS, "sectors", "stages", "goals")
@@ -275,20 +276,26 @@ def _emptiness(item: Item) -> int:
 
 def lead_of(standing: Standing, columns: list[Column]) -> tuple[str, ...]:
     """Where the holes are, in a few sentences."""
-    said = []
+    said: list[str] = []
     things = [i for column in columns for i in column.items if not i.ghost]
     empty = [f"SDG {i.code}" if i.code else i.label for i in things if i.state == State.GAP]
     if empty:
-        said.append(f"No target reaches {listed_few(empty, 8)}.")
+        said.append(say("No target reaches {names}.", names=listed(empty)))
     catch_all = [i.label for i in things if i.state == State.UMBRELLA and not i.umbrella]
     if catch_all:
-        said.append(f"Only a catch-all reaches {listed_few(catch_all, 5)}.")
+        said.append(say("Only a catch-all reaches {names}.", names=listed(catch_all, 5)))
     for column in columns:
         if column.code == TARGETS:
             continue
         missing = sum(i.count for i in column.items if i.ghost)
         if missing:
             thing = standing.graph.dimension(column.code).declaration.singular
-            share = counted(missing, {True: "target names", False: "targets name"})
-            said.append(f"{share} no particular {thing}.")
+            said.append(
+                counted(
+                    "{n} target names no particular {singular}.",
+                    "{n} targets name no particular {singular}.",
+                    missing,
+                    singular=thing,
+                )
+            )
     return tuple(said)

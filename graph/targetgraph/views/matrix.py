@@ -12,8 +12,9 @@ from targetgraph.analysis.coverage import OBJECTIVES, TARGETS, Coverage, Heading
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import REACHED, State, contributions
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import joined, listed, say
 from targetgraph.views.evidence import Shelf, StateEntry, state_entries
-from targetgraph.views.page import Page, listed_few, percent, render, scripts, styles
+from targetgraph.views.page import Page, percent, render, scripts, styles
 
 PAIRS = (
     (TARGETS, "stages"),
@@ -203,21 +204,32 @@ def lead_of(found: Coverage) -> str:
     tally = found.tally()
     looked = found.states.size - tally[State.NOT_ASSESSED] - tally[State.NOT_APPLICABLE]
     if not looked:
-        return "Nobody has looked yet: every cell is not assessed or not applicable."
-    said = [f"{tally[State.GAP]} of {looked} cells are empty ({percent(tally[State.GAP] / looked)})."]
+        return say("Nobody has looked yet: every cell is not assessed or not applicable.")
+    said: list[str] = [
+        say(
+            "{empty} of {total} cells are empty ({share}).",
+            empty=tally[State.GAP],
+            total=looked,
+            share=percent(tally[State.GAP] / looked),
+        )
+    ]
     sides = (
         (found.rows, found.row_name, found.states.min(axis=1, initial=State.GAP)),
         (found.columns, found.column_name, found.states.min(axis=0, initial=State.GAP)),
     )
-    for state, words in ((State.GAP, "Nothing reaches"), (State.UMBRELLA, "Only a catch-all reaches")):
+    for state in (State.GAP, State.UMBRELLA):
         for headings, of, best in sides:
             at = np.flatnonzero(best == state).tolist()
             names = [_short(headings[n], of) for n in at]
             if names:
-                said.append(f"{words} {listed_few(names, 8)}.")
+                said.append(
+                    say("Nothing reaches {names}.", names=listed(names))
+                    if state == State.GAP
+                    else say("Only a catch-all reaches {names}.", names=listed(names))
+                )
     if tally[State.COVERED] + tally[State.THIN] == 0 and found.column_name != "goals":
-        said.append("No cell rests on words of the text.")
-    return " ".join(said)
+        said.append(say("No cell rests on words of the text."))
+    return joined(said)
 
 
 def _short(heading: Heading, of: str) -> str:

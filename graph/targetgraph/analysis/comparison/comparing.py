@@ -23,9 +23,10 @@ from targetgraph.analysis.scenarios.simulation import differences as gap_differe
 from targetgraph.analysis.scenarios.simulation import shifts
 from targetgraph.analysis.states import State
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import joined, say
 
-_CERTAIN = Certainty(1.0, "both are the same resource")
-_BY_CODE = Certainty(0.4, "they are matched by their code alone, which says little")
+_CERTAIN = Certainty(1.0, say("both are the same resource"))
+_BY_CODE = Certainty(0.4, say("they are matched by their code alone, which says little"))
 
 
 def compare(
@@ -93,7 +94,7 @@ def _fate(before: Side, after: Side, target: int, found: list[Match], drops: lis
 
 
 def _judged(confidence: float) -> Certainty:
-    return Certainty(confidence, "what became of it is a judgement of the curators")
+    return Certainty(confidence, say("what became of it is a judgement of the curators"))
 
 
 def _pair(before: Side, after: Side, match: Match) -> Pair:
@@ -114,11 +115,13 @@ def _basis(before: Side, after: Side, target: int, mine: list[Match]) -> str:
 
     def seen(side: Side, number: int) -> str:
         known = ("seen", "recalled", "judged")[int(side.graph.targets.verification[number])]
-        return f"{side.graph.targets.notation[number]} {known}"
+        return say("{code} {known}", code=side.graph.targets.notation[number], known=known)
 
     wordings = [seen(before, target), *(seen(after, m.after) for m in mine)]
-    claim = "lineage judged by curators; " if any(m.relation != "same" for m in mine) else ""
-    return f"{claim}wordings: {', '.join(dict.fromkeys(wordings))}"
+    told = joined(list(dict.fromkeys(wordings)), ", ")
+    if any(m.relation != "same" for m in mine):
+        return say("lineage judged by curators; wordings: {wordings}", wordings=told)
+    return say("wordings: {wordings}", wordings=told)
 
 
 def _added(after: Side, found: list[Match]) -> Iterator[Heading]:
@@ -209,5 +212,10 @@ def _notes(before: Side, after: Side) -> Iterator[str]:
         mine = side.graph.targets_of(side.number)
         recalled = int((table.verification[mine] != 0).sum())
         if recalled:
-            yield f"{recalled} of {len(mine)} wordings of {side.name} are not verified against the official text."
-    yield "Brackets are compared as far as links rest on them."
+            yield say(
+                "{recalled} of {total} wordings of {framework} are not verified against the official text.",
+                recalled=recalled,
+                total=len(mine),
+                framework=side.name,
+            )
+    yield say("Brackets are compared as far as links rest on them.")

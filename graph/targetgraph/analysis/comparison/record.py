@@ -11,6 +11,7 @@ from targetgraph.analysis.gaps import Certainty, Gap
 from targetgraph.analysis.scenarios.scenario import Scenario
 from targetgraph.analysis.scenarios.simulation import Shift
 from targetgraph.analysis.states import State
+from targetgraph.phrases import say
 
 BECAME, SHORTENED, SAME = "became", "shortened", "same"
 CONTENT_IN, DROPPED = "contentin", "droppedastarget"
@@ -36,7 +37,9 @@ class Side:
     @property
     def name(self) -> str:
         """What sentences call it."""
-        return self.framework if self.scenario.is_today else f"{self.framework} under {self.scenario}"
+        if self.scenario.is_today:
+            return self.framework
+        return say("{framework} under {scenario}", framework=self.framework, scenario=str(self.scenario))
 
     @property
     def number(self) -> int:
@@ -70,22 +73,22 @@ class Differences:
     def softened(self) -> tuple[str, ...]:
         """In which ways the second asks for less."""
         before, after = self.deadlines
-        found = [f"{code} named no more" for code in self.lost]
-        found += ["hedges added"] if self.hedges_added else []
-        found += ["put in brackets"] if self.brackets_added else []
-        found += ["date dropped"] if before and not after else []
-        found += ["date later"] if before and after > before else []
+        found = [say("{dimension} named no more", dimension=code) for code in self.lost]
+        found += [say("hedges added")] if self.hedges_added else []
+        found += [say("put in brackets")] if self.brackets_added else []
+        found += [say("date dropped")] if before and not after else []
+        found += [say("date later")] if before and after > before else []
         return tuple(found)
 
     @property
     def firmer(self) -> tuple[str, ...]:
         """In which ways the second asks for more."""
         before, after = self.deadlines
-        found = [f"{code} newly named" for code in self.gained]
-        found += ["hedges removed"] if self.hedges_removed else []
-        found += ["brackets lifted"] if self.brackets_lifted else []
-        found += ["date added"] if after and not before else []
-        found += ["date earlier"] if after and before > after else []
+        found = [say("{dimension} newly named", dimension=code) for code in self.gained]
+        found += [say("hedges removed")] if self.hedges_removed else []
+        found += [say("brackets lifted")] if self.brackets_lifted else []
+        found += [say("date added")] if after and not before else []
+        found += [say("date earlier")] if after and before > after else []
         return tuple(found)
 
     @property

@@ -8,12 +8,12 @@ from targetgraph.analysis.comparison.differing import not_named, told_dimensions
 from targetgraph.analysis.comparison.matching import Drop
 from targetgraph.analysis.comparison.record import BECAME, SHORTENED, WHOLE, Differences, Pair, Side
 from targetgraph.analysis.coverage import Heading
-from targetgraph.phrases import listed
+from targetgraph.phrases import listed, say
 
 
 def called(heading: Heading) -> str:
     """``P2 (Partnerships and networks strengthened)``."""
-    return f"{heading.code} ({heading.label})"
+    return say("{code} ({name})", code=heading.code, name=heading.label)
 
 
 def sentences(
@@ -27,57 +27,76 @@ def sentences(
         if pair.differences:
             yield from _told(pair.differences, heading, pair.after)
     if not whole:
-        said = "was dropped" if drop else "has no counterpart"
-        rest = f"; parts of it are in {listed([p.after.code for p in parts])}" if parts else ""
-        yield f"{called(heading)} {said}: no target of {after.name} takes it up as a whole{rest}."
+        told = {"target": called(heading), "framework": after.name}
+        opening = (
+            say("{target} was dropped: no target of {framework} takes it up as a whole", **told)
+            if drop
+            else say("{target} has no counterpart: no target of {framework} takes it up as a whole", **told)
+        )
+        if parts:
+            codes = listed([p.after.code for p in parts])
+            yield say("{opening}; parts of it are in {codes}.", opening=opening, codes=codes)
+        else:
+            yield say("{opening}.", opening=opening)
         yield from _nowhere(before, target, after)
     elif parts:
-        yield f"Parts of it are in {listed([p.after.code for p in parts])} too."
+        yield say("Parts of it are in {codes} too.", codes=listed([p.after.code for p in parts]))
     for reason in [drop.rationale] if drop and drop.rationale else []:
-        yield f"The curators give as reason: {reason.rstrip('.')}."
+        yield say("The curators give as reason: {reason}.", reason=reason.rstrip("."))
     for pair in pairs:
         if pair.rationale:
-            yield f"Of {pair.after.code} they say: {pair.rationale.rstrip('.')}."
+            yield say("Of {code} they say: {reason}.", code=pair.after.code, reason=pair.rationale.rstrip("."))
 
 
 def _opening(heading: Heading, pair: Pair) -> str:
-    verb = {BECAME: "became", SHORTENED: "was shortened to"}.get(pair.relation)
-    if verb:
-        return f"{called(heading)} {verb} {called(pair.after)}."
+    told = {"target": called(heading), "other": called(pair.after)}
+    if pair.relation == BECAME:
+        return say("{target} became {other}.", **told)
+    if pair.relation == SHORTENED:
+        return say("{target} was shortened to {other}.", **told)
     if heading.code == pair.after.code and heading.label == pair.after.label:
-        return f"{called(heading)} is in both."
-    return f"{called(heading)} is matched with {called(pair.after)} by its code."
+        return say("{target} is in both.", target=called(heading))
+    return say("{target} is matched with {other} by its code.", **told)
 
 
 def _told(d: Differences, before: Heading, after: Heading) -> Iterator[str]:
     first, second = d.deadlines
     if d.nothing:
-        yield "In what it names, its date and its hedges nothing differs."
+        yield say("In what it names, its date and its hedges nothing differs.")
     if d.brackets_lifted:
-        yield f"The brackets around {_quoted(d.brackets_lifted)} are lifted, as far as recorded."
+        yield say("The brackets around {quotes} are lifted, as far as recorded.", quotes=_quoted(d.brackets_lifted))
     if d.brackets_added:
-        yield f"{_quoted(d.brackets_added)} now stands in brackets."
+        yield say("{quotes} now stands in brackets.", quotes=_quoted(d.brackets_added))
     if first != second:
-        moved = f"moved from {first} to {second}"
-        yield f"A date is {f'added: {second}' if not first else f'dropped: {first}' if not second else moved}."
-    same = before.code == after.code
-    lost = "Named before and no more" if same else f"Named in {before.code} and not in {after.code}"
-    gained = "Named now and not before" if same else f"Named in {after.code} and not in {before.code}"
+        yield (
+            say("A date is added: {year}.", year=str(second))
+            if not first
+            else say("A date is dropped: {year}.", year=str(first))
+            if not second
+            else say("A date is moved from {year} to {later}.", year=str(first), later=str(second))
+        )
+    between = (before.code, after.code)
     for code, labels in d.lost.items():
-        yield f"{lost} ({code}): {listed(labels)}."
+        yield _named_once(say("Named before and no more"), between, code, labels)
     for code, labels in d.gained.items():
-        yield f"{gained} ({code}): {listed(labels)}."
+        yield _named_once(say("Named now and not before"), between[::-1], code, labels)
     if d.hedges_added:
-        yield f"Hedges added: {_quoted(d.hedges_added)}."
+        yield say("Hedges added: {quotes}.", quotes=_quoted(d.hedges_added))
     if d.hedges_removed:
-        yield f"Hedges gone: {_quoted(d.hedges_removed)}."
+        yield say("Hedges gone: {quotes}.", quotes=_quoted(d.hedges_removed))
     if d.measurability[0] != d.measurability[1]:
         old, new = (word or "not judged" for word in d.measurability)
-        yield f"Its end state, {old} before, is {new} now."
+        yield say("Its end state, {old} before, is {new} now.", old=old, new=new)
+
+
+def _named_once(same: str, codes: tuple[str, str], dimension: str, labels: Sequence[str]) -> str:
+    """What one of two targets names and the other does not; ``same`` says so where they have one code."""
+    said = same if codes[0] == codes[1] else say("Named in {code} and not in {other}", code=codes[0], other=codes[1])
+    return say("{said} ({dimension}): {names}.", said=said, dimension=dimension, names=listed(labels))
 
 
 def _quoted(words: Sequence[str]) -> str:
-    return listed([f"“{word}”" for word in words])
+    return listed([say("“{quote}”", quote=word) for word in words])
 
 
 def _nowhere(before: Side, target: int, after: Side) -> Iterator[str]:
@@ -88,4 +107,9 @@ def _nowhere(before: Side, target: int, after: Side) -> Iterator[str]:
         if code in after.graph.dimensions:
             lost = not_named(dimension, [target], after.graph.dimension(code), theirs)
             if lost:
-                yield f"It names {listed(lost)} ({code}), which no target of {after.name} does."
+                yield say(
+                    "It names {names} ({dimension}), which no target of {framework} does.",
+                    names=listed(lost),
+                    dimension=code,
+                    framework=after.name,
+                )

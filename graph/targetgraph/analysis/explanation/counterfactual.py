@@ -15,6 +15,7 @@ from targetgraph.analysis.scenarios.applying import apply
 from targetgraph.analysis.scenarios.scenario import Addition, Scenario
 from targetgraph.analysis.states import LinkClass, State
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import say
 
 MOST_COMBINED = 12
 """Single changes that are combined where one is not enough; the most telling come first."""
@@ -38,7 +39,7 @@ def least_changes(graph: CodedGraph, cell: Cell) -> tuple[tuple[Counterfactual, 
     part = links_of_target(graph, cell.target)
     state, counts = cell.state(part)
     if state == State.COVERED:
-        return (), "It is covered already."
+        return (), say("It is covered already.")
     named = counts[LinkClass.NAMED]
     needed = max(1, cell.obligation.minimum) - named
     useful: list[tuple[int, int, _Candidate]] = []
@@ -85,14 +86,17 @@ def _candidates(graph: CodedGraph, cell: Cell, needed: int) -> Iterator[_Candida
         iri, quote = links.iri[number], links.quote[number]
         if kind == LinkClass.IMPLIED:
             yield _Candidate(
-                f"Turn the link to {label}, so far not named in the text, into a named one.",
+                say("Turn the link to {name}, so far not named in the text, into a named one.", name=label),
                 Scenario(name=frozenset({iri})),
             )
         elif kind == LinkClass.CONTINGENT and quote not in lifted:
             lifted.add(quote)
-            yield _Candidate(f"Lift the brackets around “{quote}”.", Scenario(lift=frozenset({iri})))
+            yield _Candidate(say("Lift the brackets around “{quote}”.", quote=quote), Scenario(lift=frozenset({iri})))
         elif kind == LinkClass.STALE:
-            yield _Candidate(f"Put what named {label} back into the current wording.", Scenario(renew=frozenset({iri})))
+            yield _Candidate(
+                say("Put what named {name} back into the current wording.", name=label),
+                Scenario(renew=frozenset({iri})),
+            )
     yield from _additions(graph, cell, dimension, needed)
 
 
@@ -104,10 +108,13 @@ def _additions(graph: CodedGraph, cell: Cell, dimension: CodedDimension, needed:
             addition = Addition(graph.targets.iri[cell.target], cell.dimension, heading.iri, role)
             short = Addition(target, cell.dimension, heading.code, role)
             chosen = short if _is_told_apart(dimension, heading.code) else addition
-            what = f"for instance {heading.label}" if cell.is_row else heading.label
-            yield _Candidate(
-                f"Name {what}{f' as {role}' if role else ''} in the text.", Scenario(add=frozenset({chosen}))
+            what = say("for instance {name}", name=heading.label) if cell.is_row else heading.label
+            sentence = (
+                say("Name {what} as {role} in the text.", what=what, role=role)
+                if role
+                else say("Name {what} in the text.", what=what)
             )
+            yield _Candidate(sentence, Scenario(add=frozenset({chosen})))
 
 
 def _is_told_apart(dimension: CodedDimension, code: str) -> bool:
@@ -139,11 +146,16 @@ def _roles(graph: CodedGraph, dimension: CodedDimension, needed: int) -> list[st
 def _obstacle(graph: CodedGraph, cell: Cell) -> str:
     dimension = graph.dimension(cell.dimension)
     if not cell.is_row and dimension.concepts.umbrella[cell.concept]:
-        return "It is a catch-all, which no link covers, and nothing narrower could be named instead."
+        return say("It is a catch-all, which no link covers, and nothing narrower could be named instead.")
     value = cell.obligation.required_value.rpartition("#")[2]
     if value:
-        return (
-            f"No further {dimension.declaration.singular} in the vocabulary has the required value {value}; "
-            "one would have to get it first."
+        return say(
+            "No further {singular} in the vocabulary has the required value {value}; one would have to get it first.",
+            singular=dimension.declaration.singular,
+            value=value,
         )
-    return f"Even {MOST_COMBINED} changes together would not make {cell.obligation.minimum} named links."
+    return say(
+        "Even {most} changes together would not make {minimum} named links.",
+        most=MOST_COMBINED,
+        minimum=cell.obligation.minimum,
+    )

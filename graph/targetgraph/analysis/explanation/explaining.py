@@ -20,6 +20,7 @@ from targetgraph.analysis.scenarios.scenario import BASES, Scenario
 from targetgraph.analysis.states import LinkClass, State
 from targetgraph.errors import TargetGraphError
 from targetgraph.namespaces import TG
+from targetgraph.phrases import joined, say
 
 _RESULTS = ("looked at", "not looked at", "not applicable")
 
@@ -98,9 +99,9 @@ def _cell(
             f"{column!r} is the name of several things", "", f"say which with --dimension ({choices}), or give its IRI"
         )
     others = [c for c, n in found[1:] if graph.dimension(c).concepts.column[n]]
-    note = f"It is a column of {', '.join(others)} too: ask with --dimension." if others else ""
+    note = say("It is a column of {others} too: ask with --dimension.", others=joined(others, ", ")) if others else ""
     if not graph.dimension(code).concepts.column[concept]:
-        note = "It is no column of its own: it shows in what is broader."
+        note = say("It is no column of its own: it shows in what is broader.")
     obligation = Obligation(
         iri="", code="", label="", applies_to="", dimension=code, minimum=max(1, minimum), severity=0, because=""
     )
@@ -147,28 +148,36 @@ def _rule(
     cell: Cell, dimension: CodedDimension, state: State, counts: dict[LinkClass, int], records: tuple[Record, ...]
 ) -> str:
     """The rule that decided, in the precedence of the states."""
-    things = "concepts the target is linked to" if cell.is_row else "links that reach the cell"
-    reached = sum(counts.values())
-    by_class = ", ".join(f"{n} {c.name.lower()}" for c, n in counts.items() if n)
-    lead = f"Of the {things} ({by_class}) " if reached else ""
-    named, needed = counts[LinkClass.NAMED], cell.obligation.minimum
+    by_class = joined([say("{n} {kind}", n=n, kind=c.name.lower()) for c, n in counts.items() if n], ", ")
     value = cell.obligation.required_value.rpartition("#")[2]
-    demand = f" with the value {value}" if value else ""
+    demand = say(" with the value {value}", value=value) if value else ""
+    told = {"named": counts[LinkClass.NAMED], "needed": cell.obligation.minimum, "demand": demand}
     said = {
-        State.COVERED: f"{named} count as named in the text{demand}, and {needed} is enough.",
-        State.THIN: f"{named} count as named in the text{demand}, and {needed} are needed.",
-        State.IMPLIED: f"none counts as named in the text{demand}; at best it is implied.",
-        State.UMBRELLA: "none is named or implied in particular; a catch-all is all there is.",
-        State.CONTINGENT: "every one rests on words still in brackets, or on a wording since revised.",
-        State.STALE: "every one was made against a wording since revised.",
+        State.COVERED: say("{named} count as named in the text{demand}, and {needed} is enough.", **told),
+        State.THIN: say("{named} count as named in the text{demand}, and {needed} are needed.", **told),
+        State.IMPLIED: say("none counts as named in the text{demand}; at best it is implied.", demand=demand),
+        State.UMBRELLA: say("none is named or implied in particular; a catch-all is all there is."),
+        State.CONTINGENT: say("every one rests on words still in brackets, or on a wording since revised."),
+        State.STALE: say("every one was made against a wording since revised."),
     }
+    if state in said and not by_class:
+        return said[state]
+    if state in said and cell.is_row:
+        return say("Of the concepts the target is linked to ({classes}) {said}", classes=by_class, said=said[state])
     if state in said:
-        return lead + said[state]
+        return say("Of the links that reach the cell ({classes}) {said}", classes=by_class, said=said[state])
     decided = next((r.sentence for r in records if r.decides), "")
-    if not decided:
-        looked = "counts as looked at" if dimension.declaration.assessed else "counts as not looked at"
-        decided = f"there is no record about it, and then the dimension {dimension.declaration.code} {looked}."
-    return f"No link reaches it, so that the records decide: {decided}"
+    if not decided and dimension.declaration.assessed:
+        decided = say(
+            "there is no record about it, and then the dimension {code} counts as looked at.",
+            code=dimension.declaration.code,
+        )
+    elif not decided:
+        decided = say(
+            "there is no record about it, and then the dimension {code} counts as not looked at.",
+            code=dimension.declaration.code,
+        )
+    return say("No link reaches it, so that the records decide: {decided}", decided=decided)
 
 
 def _records(graph: CodedGraph, cell: Cell, state: State) -> tuple[Record, ...]:
@@ -181,10 +190,14 @@ def _records(graph: CodedGraph, cell: Cell, state: State) -> tuple[Record, ...]:
         target, concept = int(table.target[n]), int(table.concept[n])
         if target not in (-1, cell.target) or concept not in (-1, cell.concept):
             continue
-        about = f" for {concept_heading(dimension, concept).label}" if concept >= 0 else ""
-        note = f" ({table.note[n].rstrip('.')})" if table.note[n] else ""
-        scope = name if target >= 0 else f"{code} as a whole"
-        sentence = f"{scope} is recorded as {_RESULTS[int(table.result[n])]}{about}{note}."
+        scope = name if target >= 0 else say("{code} as a whole", code=code)
+        sentence = say("{scope} is recorded as {result}", scope=scope, result=_RESULTS[int(table.result[n])])
+        if concept >= 0:
+            about = concept_heading(dimension, concept).label
+            sentence = say("{sentence} for {name}", sentence=sentence, name=about)
+        if table.note[n]:
+            sentence = say("{sentence} ({note})", sentence=sentence, note=table.note[n].rstrip("."))
+        sentence = say("{sentence}.", sentence=sentence)
         found.append((target < 0, concept < 0, table.iri[n], sentence))
     found.sort(key=lambda f: f[:2])
     unreached = state > State.STALE
@@ -195,9 +208,13 @@ def _target_evidence(graph: CodedGraph, target: int) -> tuple[Evidence, ...]:
     table, sources = graph.targets, graph.tables["sources"]
     status = STATUS_WORDS[int(table.verification[target])]
     opening = Evidence(
-        f"{table.notation[target]}: {table.summary[target] or table.label[target]}", table.iri[target], status
+        say("{code}: {said}", code=table.notation[target], said=table.summary[target] or table.label[target]),
+        table.iri[target],
+        status,
     )
-    seen = [Evidence("seen here", sources.source[int(n)], "sourced") for n in np.flatnonzero(sources.target == target)]
+    seen = [
+        Evidence(say("seen here"), sources.source[int(n)], "sourced") for n in np.flatnonzero(sources.target == target)
+    ]
     return (opening, *seen)
 
 

@@ -17,6 +17,7 @@ from targetgraph.analysis.gaps.report import found_with
 from targetgraph.analysis.scenarios.applying import apply
 from targetgraph.analysis.scenarios.scenario import Addition, Dating, Scenario
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import counted, joined, say
 
 _SECONDS = 5.0
 
@@ -56,13 +57,13 @@ def ways_to_close(graph: CodedGraph, gap: Gap) -> WaysToClose:
         explanation = explain(graph, gap.subject_iri, gap.dimension, gap.dimension, gap.framework)
         ways = tuple(c for c in explanation.counterfactuals if closes(graph, gap, c.scenario))
         if ways:
-            method = (
+            method = say(
                 "Every single change of what is there, then every further link, was tried out; these are the smallest."
             )
             return WaysToClose(ways, "", method, explanation)
     supposed = tuple(c for c in _suppositions(graph, gap) if closes(graph, gap, c.scenario))
     if supposed:
-        return WaysToClose(supposed, "", "Each was tried out as a scenario.", explanation)
+        return WaysToClose(supposed, "", say("Each was tried out as a scenario."), explanation)
     return _by_links(graph, gap, explanation)
 
 
@@ -85,20 +86,38 @@ def closes(graph: CodedGraph, gap: Gap, scenario: Scenario) -> bool:
 def _by_links(graph: CodedGraph, gap: Gap, explanation: Explanation | None) -> WaysToClose:
     needs, reason = Needs(graph, graph.framework_number(gap.framework)).of(gap, 0)
     if not needs and gap.kind != "empty-crossing":
-        return WaysToClose((), f"No change that can be tried out here closes it: {reason}.", "", explanation)
+        return WaysToClose(
+            (), say("No change that can be tried out here closes it: {reason}.", reason=reason), "", explanation
+        )
     try:
         found = closing_set(graph, gap.framework, gaps=[gap.iri], seconds=_SECONDS)
     except TargetGraphError as error:
-        return WaysToClose((), f"{error.problems[0].what}.", "", explanation)
+        return WaysToClose((), say("{what}.", what=error.problems[0].what), "", explanation)
     links = [step.link for step in found.steps]
     scenario = Scenario(add=frozenset(Addition(x.target_iri, x.dimension, x.concept_iri) for x in links))
-    sentences = tuple(f"Name {x.concept_label} in the text of {x.target} ({x.target_label})." for x in links)
+    sentences = tuple(
+        say(
+            "Name {name} in the text of {target}.",
+            name=x.concept_label,
+            target=say("{code} ({name})", code=x.target, name=x.target_label),
+        )
+        for x in links
+    )
     tied = [x.tied for x in links if x.tied]
-    others = f" {tied[0]} other links would do as well." if len(tied) == 1 else ""
+    method = say(
+        "The fewest links that close it, by the {method} method; {statement}",
+        method=found.solution.method,
+        statement=found.solution.statement,
+    )
+    others = (
+        [counted("{n} other link would do as well.", "{n} other links would do as well.", tied[0])]
+        if len(tied) == 1
+        else []
+    )
     return WaysToClose(
         (Counterfactual(sentences, scenario),),
         "",
-        f"The fewest links that close it, by the {found.solution.method} method; {found.solution.statement}{others}",
+        joined([method, *others]),
         explanation,
     )
 
@@ -107,9 +126,9 @@ def _suppositions(graph: CodedGraph, gap: Gap) -> Iterator[Counterfactual]:
     """Scenarios that change dates and hedges."""
     if gap.kind == "hedged-wording":
         words = [e.text for e in gap.evidence if "/passage/" in e.iri]
-        quoted = ", ".join(f"“{w}”" for w in words)
+        quoted = joined([say("“{quote}”", quote=w) for w in words] or [say("the softening words")], ", ")
         yield Counterfactual(
-            (f"Strike {quoted or 'the softening words'} out of the text (tried out for all targets at once).",),
+            (say("Strike {quoted} out of the text (tried out for all targets at once).", quoted=quoted),),
             Scenario(hedges="dropped"),
         )
     number = graph.framework_number(gap.framework)
@@ -143,6 +162,6 @@ def _reordered(graph: CodedGraph, gap: Gap) -> Iterator[Counterfactual]:
 
 def _dated(*dates: tuple[str, str, int]) -> Counterfactual:
     return Counterfactual(
-        tuple(f"Make {code} due in {year}." for _, code, year in dates),
+        tuple(say("Make {code} due in {year}.", code=code, year=str(year)) for _, code, year in dates),
         Scenario(date=frozenset(Dating(iri, year) for iri, _, year in dates)),
     )

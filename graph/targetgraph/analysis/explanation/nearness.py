@@ -10,11 +10,10 @@ from targetgraph.analysis.coding import CodedDimension, CodedGraph
 from targetgraph.analysis.coverage import concept_heading, dimension_states, target_heading
 from targetgraph.analysis.explanation.cell import Cell, parents
 from targetgraph.analysis.explanation.record import NearMiss
+from targetgraph.analysis.gaps.context import LINK_SENTENCES
 from targetgraph.analysis.scenarios.adding import role_name
 from targetgraph.analysis.states import State
-from targetgraph.phrases import listed
-
-_VERBS = ("names", "is held to imply", "is linked by a curator to")
+from targetgraph.phrases import declared, listed, say
 
 
 def near_misses(graph: CodedGraph, cell: Cell) -> tuple[NearMiss, ...]:
@@ -31,7 +30,8 @@ def near_misses(graph: CodedGraph, cell: Cell) -> tuple[NearMiss, ...]:
 def _said(graph: CodedGraph, dimension: CodedDimension, link: int) -> str:
     links = dimension.links
     target = graph.targets.notation[int(links.target[link])]
-    return f"{target} {_VERBS[int(links.basis[link])]} {concept_heading(dimension, int(links.concept[link])).label}"
+    label = concept_heading(dimension, int(links.concept[link])).label
+    return declared(LINK_SENTENCES[int(links.basis[link])], {"code": target, "name": label})
 
 
 def _around(graph: CodedGraph, cell: Cell, dimension: CodedDimension) -> Iterator[NearMiss]:
@@ -42,12 +42,17 @@ def _around(graph: CodedGraph, cell: Cell, dimension: CodedDimension) -> Iterato
         concept = int(links.concept[number])
         said = _said(graph, dimension, number)
         if concept in above and not dimension.concepts.umbrella[concept]:
-            words = f"{said}, which is broader than {column}; that never covers the narrower by itself."
+            words = say(
+                "{said}, which is broader than {name}; that never covers the narrower by itself.",
+                said=said,
+                name=column,
+            )
             yield NearMiss("broader", words, links.iri[number])
         shared = up & set(parents(dimension, concept))
         if concept != cell.concept and shared:
             over = concept_heading(dimension, min(shared)).label
-            yield NearMiss("sibling", f"{said}, which stands beside {column} under {over}.", links.iri[number])
+            words = say("{said}, which stands beside {name} under {over}.", said=said, name=column, over=over)
+            yield NearMiss("sibling", words, links.iri[number])
 
 
 def _uncounted(graph: CodedGraph, dimension: CodedDimension) -> Iterator[tuple[CodedDimension, set[str]]]:
@@ -84,7 +89,7 @@ def _role_miss(graph: CodedGraph, dimension: CodedDimension, other: CodedDimensi
     role = role_name(graph.roles[code]) if code >= 0 else "none"
     label = dimension.declaration.label
     said = _said(graph, other, number)
-    words = f"{said} in the role “{role}”, which does not count for “{label}”."
+    words = say("{said} in the role “{role}”, which does not count for “{label}”.", said=said, role=role, label=label)
     return NearMiss("role", words, other.links.iri[number])
 
 
@@ -93,7 +98,11 @@ def _phrases(graph: CodedGraph, cell: Cell, dimension: CodedDimension) -> Iterat
     for number in np.flatnonzero(table.target == cell.target).tolist():
         if table.concept[number] == heading.iri:
             code = graph.targets.notation[cell.target]
-            words = f"{code} mentions {heading.label} in the set phrase of the framework's title, which makes no link."
+            words = say(
+                "{code} mentions {name} in the set phrase of the framework's title, which makes no link.",
+                code=code,
+                name=heading.label,
+            )
             yield NearMiss("phrase", words, graph.targets.iri[cell.target])
 
 
@@ -108,6 +117,13 @@ def _elsewhere(graph: CodedGraph, cell: Cell, dimension: CodedDimension) -> Iter
     if found:
         codes = [target_heading(graph, t).code for t in found]
         label = concept_heading(dimension, cell.concept).label
-        names = "names" if len(codes) == 1 else "name"
-        place = "of the same objective" if objective >= 0 else "beside it"
-        yield NearMiss("elsewhere", f"{listed(codes)} {place} {names} {label}.", graph.targets.iri[int(found[0])])
+        told = {"codes": listed(codes), "name": label}
+        if objective >= 0 and len(codes) == 1:
+            words = say("{codes} of the same objective names {name}.", **told)
+        elif objective >= 0:
+            words = say("{codes} of the same objective name {name}.", **told)
+        elif len(codes) == 1:
+            words = say("{codes} beside it names {name}.", **told)
+        else:
+            words = say("{codes} beside it name {name}.", **told)
+        yield NearMiss("elsewhere", words, graph.targets.iri[int(found[0])])

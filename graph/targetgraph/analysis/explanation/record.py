@@ -7,10 +7,12 @@ from typing import Any
 
 from targetgraph.analysis.coverage import Heading
 from targetgraph.analysis.gaps import Evidence, Gap
+from targetgraph.analysis.gaps.context import LINK_SENTENCES
 from targetgraph.analysis.scenarios.scenario import Scenario
 from targetgraph.analysis.states import LinkClass, State
+from targetgraph.phrases import declared, joined, say
 
-_VERBS = {"named": "names", "implied": "is held to imply", "judged": "is linked by a curator to"}
+_SAID = dict(zip(("named", "implied", "judged"), LINK_SENTENCES, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +47,28 @@ class Reach:
     def how(self) -> str:
         """The way from the link to the cell, in words."""
         if len(self.path) == 1:
-            return "directly"
-        between = [h.label for h in self.path[1:-1]]
-        via = f" via {', '.join(between)}" if between else ""
+            return say("directly")
+        between, first = joined([h.label for h in self.path[1:-1]], ", "), self.path[0].label
+        if self.downward and between:
+            return say("downward from the catch-all {name} via {between}", name=first, between=between)
         if self.downward:
-            return f"downward from the catch-all {self.path[0].label}{via}"
-        return f"rolled up from {self.path[0].label}{via}"
+            return say("downward from the catch-all {name}", name=first)
+        if between:
+            return say("rolled up from {name} via {between}", name=first, between=between)
+        return say("rolled up from {name}", name=first)
 
     @property
     def sentence(self) -> str:
         """The whole in words."""
-        role = f" as {self.role}" if self.role and self.role != "unstated" else ""
-        why = f" ({self.rationale})" if self.rationale else ""
-        rests = f"; rests on “{self.quote}”" if self.quote else ""
-        return (
-            f"{self.target} {_VERBS[self.basis]} {self.path[0].label}{role}{why}; reaches {self.how}, "
-            f"counts as {self.link_class.name.lower()}{rests}."
-        )
+        said = declared(_SAID[self.basis], {"code": self.target, "name": self.path[0].label})
+        if self.role and self.role != "unstated":
+            said = say("{said} as {role}", said=said, role=self.role)
+        if self.rationale:
+            said = say("{said} ({why})", said=said, why=self.rationale)
+        told = {"said": said, "how": self.how, "counts": self.link_class.name.lower()}
+        if self.quote:
+            return say("{said}; reaches {how}, counts as {counts}; rests on “{quote}”.", **told, quote=self.quote)
+        return say("{said}; reaches {how}, counts as {counts}.", **told)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -164,7 +171,8 @@ class Explanation:
     @property
     def title(self) -> str:
         """Row and column in words."""
-        return f"{self.target.code} × {self.concept.label if self.concept else f'any {self.singular}'}"
+        column = self.concept.label if self.concept else say("any {singular}", singular=self.singular)
+        return say("{code} × {column}", code=self.target.code, column=column)
 
     @property
     def cases(self) -> str:
@@ -172,9 +180,13 @@ class Explanation:
         if self.kept is None or self.deleted is None:
             return ""
         best, worst = sorted((self.kept, self.deleted))
-        return (
-            f"With all brackets kept it is {self.kept.word}, with what rests on them deleted {self.deleted.word}: "
-            f"{best.word} at best, {worst.word} at worst."
+        return say(
+            "With all brackets kept it is {kept}, with what rests on them deleted {deleted}: "
+            "{best} at best, {worst} at worst.",
+            kept=self.kept.word,
+            deleted=self.deleted.word,
+            best=best.word,
+            worst=worst.word,
         )
 
     def to_json(self) -> dict[str, Any]:

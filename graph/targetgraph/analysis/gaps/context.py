@@ -15,7 +15,7 @@ from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.coverage import Heading, concept_heading, target_heading, target_headings
 from targetgraph.analysis.declarations import Crossing, Obligation
 from targetgraph.analysis.gaps.record import Certainty, Evidence, Gap, Told
-from targetgraph.phrases import counted, say
+from targetgraph.phrases import counted, declared, say
 
 STATUS_WORDS = ("sourced", "recalled", "judged")
 LINK_SENTENCES = ("{code} names {name}", "{code} is held to imply {name}", "{code} is linked by a curator to {name}")
@@ -142,7 +142,7 @@ class Context:
         def words() -> str:
             target = self.heading(int(links.target[number]))
             concept = concept_heading(dimension, int(links.concept[number]))
-            said = say(LINK_SENTENCES[int(links.basis[number])], code=target.code, name=concept.label)
+            said = declared(LINK_SENTENCES[int(links.basis[number])], {"code": target.code, "name": concept.label})
             why, quote = links.rationale[number], links.quote[number]
             if why:
                 said = say("{said} ({why})", said=said, why=why)

@@ -16,6 +16,7 @@ from targetgraph.analysis.scenarios.scenario import Addition, Scenario
 from targetgraph.analysis.states import LinkClass, link_classes
 from targetgraph.errors import TargetGraphError
 from targetgraph.namespaces import TG
+from targetgraph.phrases import say
 
 _ROLE_PATH = f"<{TG.role}>"
 _UNSTATED = "unstated"
@@ -55,7 +56,8 @@ class Additions:
                 if counts_in(dimension, asked, self.graph.roles[role]):
                     dimensions = {**dimensions, code: with_link(dimension, target, concept, role, iri)}
             label = concept_heading(asked, concept).label
-            self.effects.append(f"{self.graph.targets.notation[target]} is supposed to name {label}.")
+            code = self.graph.targets.notation[target]
+            self.effects.append(say("{code} is supposed to name {name}.", code=code, name=label))
         return dimensions
 
     def _refuse_removed(self, addition: Addition, dimension: CodedDimension, concept: int) -> None:

@@ -19,6 +19,7 @@ from targetgraph.analysis.scenarios.references import (
 from targetgraph.analysis.scenarios.rewording import Rewording
 from targetgraph.analysis.scenarios.scenario import BASES, STATUSES, Scenario
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import counted, joined, say
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,16 @@ class _Work:
 
     def _reasons(self) -> list[str]:
         s = self.scenario
-        found = [f"concern {name} or what is narrower" for name in sorted(s.without)]
-        found += [f"are {basis}" for basis in BASES if basis in s.without_basis]
-        found += [f"are {status}" for status in STATUSES if status in s.without_status]
-        found += [f"have a confidence below {s.min_confidence:g}"] if s.min_confidence else []
+        found: list[str] = [say("concern {name} or what is narrower", name=name) for name in sorted(s.without)]
+        found += [say("are {basis}", basis=basis) for basis in BASES if basis in s.without_basis]
+        found += [say("are {basis}", basis=status) for status in STATUSES if status in s.without_status]
+        found += [say("have a confidence below {least:g}", least=float(s.min_confidence))] if s.min_confidence else []
         if s.only_sources:
-            found.append(f"belong to targets that do not rest on {' or '.join(sorted(s.only_sources))}")
-        found += ["rest on words in brackets"] if s.brackets == "deleted" else []
-        found += ["go to a catch-all"] if s.umbrella == "dropped" else []
-        return found + (["are taken away by name"] if s.without_links else [])
+            sources = joined(sorted(s.only_sources), " / ")
+            found.append(say("belong to targets that do not rest on {sources}", sources=sources))
+        found += [say("rest on words in brackets")] if s.brackets == "deleted" else []
+        found += [say("go to a catch-all")] if s.umbrella == "dropped" else []
+        return found + ([say("are taken away by name")] if s.without_links else [])
 
     def changed(self, dimension: CodedDimension) -> CodedDimension:
         """A dimension with links changed and taken away; the same one if the scenario does not touch it."""
@@ -187,19 +189,43 @@ class _Work:
                     f"{code} has no link <{iri}>", "", "take one from `targetgraph explain` or `targetgraph gaps --all`"
                 )
         for reason, links in self.gone.items():
-            number = f"{len(links)} taken away" if links else "there are none, so that nothing is taken away"
-            self.effects.append(f"Links of {code} that {reason}: {number}.")
-        counted = (
-            (len(s.name), "supposed to be named in the text"),
-            (len(s.lift), "freed of the brackets around the words they rest on"),
-            (len(s.renew), "supposed to be found in the current wording too"),
-        )
-        self.effects += [f"{n} {'link is' if n == 1 else 'links are'} {what}." for n, what in counted if n]
+            number = (
+                say("{number} taken away", number=len(links))
+                if links
+                else say("there are none, so that nothing is taken away")
+            )
+            self.effects.append(
+                say("Links of {code} that {reason}: {number}.", code=code, reason=reason, number=number)
+            )
+        if s.name:
+            self.effects.append(
+                counted(
+                    "{n} link is supposed to be named in the text.",
+                    "{n} links are supposed to be named in the text.",
+                    len(s.name),
+                )
+            )
+        if s.lift:
+            self.effects.append(
+                counted(
+                    "{n} link is freed of the brackets around the words they rest on.",
+                    "{n} links are freed of the brackets around the words they rest on.",
+                    len(s.lift),
+                )
+            )
+        if s.renew:
+            self.effects.append(
+                counted(
+                    "{n} link is supposed to be found in the current wording too.",
+                    "{n} links are supposed to be found in the current wording too.",
+                    len(s.renew),
+                )
+            )
         if s.brackets == "kept":
-            self.effects.append("Words in brackets count as text.")
+            self.effects.append(say("Words in brackets count as text."))
         if s.umbrella == "covering":
-            self.effects.append("A link to a catch-all counts for everything it stands for.")
-        self.effects += [f"Links that are {b} count as named in the text." for b in sorted(s.as_named)]
+            self.effects.append(say("A link to a catch-all counts for everything it stands for."))
+        self.effects += [say("Links that are {basis} count as named in the text.", basis=b) for b in sorted(s.as_named)]
 
     def _ours(self, iri: str) -> bool:
         for dimension in self.graph.dimensions.values():

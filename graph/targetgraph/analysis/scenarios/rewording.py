@@ -11,6 +11,7 @@ from targetgraph.analysis.columnar import Table, distinct
 from targetgraph.analysis.scenarios.references import target_called
 from targetgraph.analysis.scenarios.scenario import Scenario
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import say
 
 
 @dataclass
@@ -58,10 +59,13 @@ class Rewording:
                 )
             before = int(targets.deadline[number])
             deadlines[number] = dating.year
-            due = f"to be due in {dating.year}" if dating.year else "to have no date"
-            now = f"it is due in {before}" if before else "it has no date"
-            as_now = " already, so that nothing changes" if before == dating.year else " today"
-            self.effects.append(f"{code} is supposed {due}; {now}{as_now}.")
+            due = say("to be due in {year}", year=str(dating.year)) if dating.year else say("to have no date")
+            now = say("it is due in {year}", year=str(before)) if before else say("it has no date")
+            told = {"code": code, "due": due, "now": now}
+            if before == dating.year:
+                self.effects.append(say("{code} is supposed {due}; {now} already, so that nothing changes.", **told))
+            else:
+                self.effects.append(say("{code} is supposed {due}; {now} today.", **told))
         return Table({**targets, "deadline": deadlines})
 
     def _unhedged(self, hedges: Table) -> Table:
@@ -69,6 +73,10 @@ class Rewording:
         mine = (targets >= 0) & (self.graph.targets.framework[targets] == self.framework)
         softened = len(distinct(targets[mine]))
         code = self.graph.frameworks[self.framework].code
-        told = f"{int(mine.sum())} taken away, from {softened} targets" if softened else "there are none"
-        self.effects.append(f"Words that soften or condition targets of {code}: {told}.")
+        told = (
+            say("{number} taken away, from {targets} targets", number=int(mine.sum()), targets=softened)
+            if softened
+            else say("there are none")
+        )
+        self.effects.append(say("Words that soften or condition targets of {code}: {told}.", code=code, told=told))
         return hedges.take(np.flatnonzero(~mine))

@@ -16,6 +16,7 @@ from targetgraph.analysis.gaps import Gap, GapReport, gap_report
 from targetgraph.analysis.scenarios.applying import Applied, apply
 from targetgraph.analysis.scenarios.scenario import Scenario
 from targetgraph.analysis.states import REACHED, State
+from targetgraph.phrases import counted, joined, say
 
 _FAMILIES = ("row", "column")
 _NO_TARGET = ""
@@ -31,8 +32,7 @@ class Change:
     @property
     def sentence(self) -> str:
         """Both forms in words."""
-        before, after = (gap.sentence.rstrip(".") for gap in (self.before, self.after))
-        return f"Before: {before}. Then: {after}."
+        return say("Before: {before} Then: {after}", before=self.before.sentence, after=self.after.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,23 @@ class Shift:
     def sentence(self) -> str:
         """The states whose number of cells differs."""
         changed = [s for s in State if self.before.get(s, 0) != self.after.get(s, 0)]
-        parts = [f"{s.word} {self._told(self.before, s)} → {self._told(self.after, s)}" for s in changed]
-        return f"Cells of {self.plural}: {', '.join(parts) if parts else 'no change'}."
+        parts = [
+            say(
+                "{state} {before} → {after}",
+                state=s.word,
+                before=self._told(self.before, s),
+                after=self._told(self.after, s),
+            )
+            for s in changed
+        ]
+        what = joined(parts, ", ") if parts else say("no change")
+        return say("Cells of {plural}: {what}.", plural=self.plural, what=what)
 
-    def _told(self, tally: dict[State, int], state: State) -> str:
+    def _told(self, tally: dict[State, int], state: State) -> int | str:
         """A number of cells, with its share where the two tallies are of different size."""
         number, size = tally.get(state, 0), sum(tally.values())
         alike = sum(self.before.values()) == sum(self.after.values())
-        return str(number) if alike or not size else f"{number} ({number / size:.0%})"
+        return number if alike or not size else say("{n} ({share:.0%})", n=number, share=number / size)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -116,14 +125,27 @@ class Simulation:
         """The outcome in short."""
         n, before, after = len(self.opened), len(self.before.gaps), len(self.after.gaps)
         if self.opened or self.closed or self.changed or self.absorbed:
-            opening = (
-                f"{n} {'gap opens' if n == 1 else 'gaps open'}, {len(self.closed)} close, "
-                f"{len(self.changed)} take another form; {before} gaps today, {after} then."
+            opening: str = counted(
+                "{n} gap opens, {closed} close, {changed} take another form; {before} gaps today, {after} then.",
+                "{n} gaps open, {closed} close, {changed} take another form; {before} gaps today, {after} then.",
+                n,
+                closed=len(self.closed),
+                changed=len(self.changed),
+                before=before,
+                after=after,
             )
             if self.absorbed:
-                opening += f" {len(self.absorbed)} crossings are told no more: one of the two is reached by nothing."
+                told_no_more = say(
+                    "{number} crossings are told no more: one of the two is reached by nothing.",
+                    number=len(self.absorbed),
+                )
+                opening = joined([opening, told_no_more])
         else:
-            opening = f"No gap opens or closes: {before} today, and the same {after} under this scenario."
+            opening = say(
+                "No gap opens or closes: {before} today, and the same {after} under this scenario.",
+                before=before,
+                after=after,
+            )
         return [opening, *(shift.sentence for shift in self.shifts if shift.differs)]
 
     def to_json(self) -> dict[str, Any]:

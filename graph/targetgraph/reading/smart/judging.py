@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from targetgraph.phrases import capitalised, joined, say
 from targetgraph.reading.mentions.finding import Reader, Reading
 from targetgraph.reading.mentions.word_lists import WordLists
 from targetgraph.reading.smart.findings import findings
@@ -56,10 +57,11 @@ def judge_reading(reading: Reading, lists: WordLists, language: str = "", basis:
     """
     text, language = reading.text, language or reading.language
     if not text.strip():
-        nothing = "The wording is not held, so nothing can be told of it."
+        nothing = say("The wording is not held, so nothing can be told of it.")
         return _untold(text, language, ABSENT, nothing)
     if language.split("-")[0].lower() not in _HINTLESS_LANGUAGES:
-        return _untold(text, language, basis, f"There are no word lists for the language {language!r}.")
+        unknown = say("There are no word lists for the language {language}.", language=repr(language))
+        return _untold(text, language, basis, unknown)
     found = findings(reading, lists)
     verdicts = (_specific(found), _measurable(found), _achievable(found), _relevant(found), _time_bound(found))
     return SmartReading(text=text, language=language, basis=basis, verdicts=verdicts, findings=tuple(found))
@@ -75,8 +77,9 @@ def _of(found: Sequence[Finding], *kinds: str) -> tuple[Finding, ...]:
 
 
 def _quoted(found: Sequence[Finding], most: int = 3) -> str:
-    words = list(dict.fromkeys(f"“{f.quote}”" for f in found))
-    return ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
+    words = list(dict.fromkeys(say("“{quote}”", quote=f.quote) for f in found))
+    shown = joined(words[:most], ", ")
+    return say("{quotes} and {number} more", quotes=shown, number=len(words) - most) if len(words) > most else shown
 
 
 def _specific(found: Sequence[Finding]) -> Verdict:
@@ -84,15 +87,19 @@ def _specific(found: Sequence[Finding]) -> Verdict:
     soft = _of(found, "vague", "hedge")
     faults: list[str] = []
     if umbrellas and not actors:
-        faults.append(f"only a catch-all acts ({_quoted(umbrellas)})")
+        faults.append(say("only a catch-all acts ({quotes})", quotes=_quoted(umbrellas)))
     elif not actors:
-        faults.append("nobody is said to act")
+        faults.append(say("nobody is said to act"))
     if _of(soft, "vague"):
-        faults.append(f"vague: {_quoted(_of(soft, 'vague'))}")
+        faults.append(say("vague: {quotes}", quotes=_quoted(_of(soft, "vague"))))
     if _of(soft, "hedge"):
-        faults.append(f"softened: {_quoted(_of(soft, 'hedge'))}")
+        faults.append(say("softened: {quotes}", quotes=_quoted(_of(soft, "hedge"))))
     verdict = MET if not faults else PARTLY if len(faults) == 1 else NOT
-    because = "; ".join(faults) if faults else f"it is said who acts ({_quoted(actors)}), without vague words"
+    because = (
+        joined(faults, "; ")
+        if faults
+        else say("it is said who acts ({quotes}), without vague words", quotes=_quoted(actors))
+    )
     return Verdict(
         criterion="specific", verdict=verdict, because=_sentence(because),
         findings=(*actors, *umbrellas, *soft, *_of(found, "passive", "no-actor")),
@@ -105,28 +112,37 @@ def _measurable(found: Sequence[Finding]) -> Verdict:
     absolute = _of(found, "absolute")
     evidence = (*quantities, *baseless, *baseline, *checkable, *degree, *activity, *absolute)
     if quantities and not baseless:
-        verdict, because = MET, f"a figure ({_quoted(quantities)}), and it is known what it is counted from"
+        verdict, because = (
+            MET,
+            say("a figure ({quotes}), and it is known what it is counted from", quotes=_quoted(quantities)),
+        )
     elif quantities:
-        verdict, because = PARTLY, f"a figure ({_quoted(quantities)}), but not what it is counted from"
+        verdict, because = (
+            PARTLY,
+            say("a figure ({quotes}), but not what it is counted from", quotes=_quoted(quantities)),
+        )
     elif degree and not checkable:
-        verdict, because = NOT, f"more or less of something ({_quoted(degree)}), and no figure"
+        verdict, because = NOT, say("more or less of something ({quotes}), and no figure", quotes=_quoted(degree))
     elif activity and not checkable:
-        verdict, because = NOT, f"an activity ({_quoted(activity)}), not what is then to be so"
+        verdict, because = NOT, say("an activity ({quotes}), not what is then to be so", quotes=_quoted(activity))
     elif checkable:
-        verdict, because = PARTLY, f"a state that can be checked ({_quoted(checkable)}), without a figure"
+        verdict, because = (
+            PARTLY,
+            say("a state that can be checked ({quotes}), without a figure", quotes=_quoted(checkable)),
+        )
     else:
-        verdict, because = NOT, "neither a figure nor a state that can be checked"
+        verdict, because = NOT, say("neither a figure nor a state that can be checked")
     return Verdict(criterion="measurable", verdict=verdict, because=_sentence(because), findings=evidence)
 
 
 def _achievable(found: Sequence[Finding]) -> Verdict:
     means, absolute = _of(found, "means"), _of(found, "absolute")
     if means:
-        because = f"means are named ({_quoted(means)}), but not whether they are enough"
+        because = say("means are named ({quotes}), but not whether they are enough", quotes=_quoted(means))
         return Verdict(criterion="achievable", verdict=PARTLY, because=_sentence(because), findings=(*means, *absolute))
-    because = "the text names no means, and what there is to start from stands elsewhere"
+    because = say("the text names no means, and what there is to start from stands elsewhere")
     if absolute:
-        because = f"it claims everything or nothing ({_quoted(absolute)}) and names no means"
+        because = say("it claims everything or nothing ({quotes}) and names no means", quotes=_quoted(absolute))
     return Verdict(criterion="achievable", verdict=CANNOT_TELL, because=_sentence(because), findings=absolute)
 
 
@@ -136,28 +152,28 @@ def _relevant(found: Sequence[Finding]) -> Verdict:
         return Verdict(
             criterion="relevant",
             verdict=MET,
-            because=_sentence(f"it says what for ({_quoted(purpose)})"),
+            because=_sentence(say("it says what for ({quotes})", quotes=_quoted(purpose))),
             findings=purpose,
         )
     if concern:
-        because = f"it says what it concerns ({_quoted(concern)}), but not what for"
+        because = say("it says what it concerns ({quotes}), but not what for", quotes=_quoted(concern))
         return Verdict(criterion="relevant", verdict=PARTLY, because=_sentence(because), findings=concern)
-    because = "the text says neither what it is for nor which sector, stage or issue it concerns"
+    because = say("the text says neither what it is for nor which sector, stage or issue it concerns")
     return Verdict(criterion="relevant", verdict=CANNOT_TELL, because=_sentence(because))
 
 
 def _time_bound(found: Sequence[Finding]) -> Verdict:
     dated, open_ended, missing = _of(found, "deadline"), _of(found, "open-deadline"), _of(found, "no-deadline")
     if dated:
-        verdict, because = MET, f"a date ({_quoted(dated)})"
+        verdict, because = MET, say("a date ({quotes})", quotes=_quoted(dated))
     elif open_ended:
-        verdict, because = PARTLY, f"no date that is certain ({_quoted(open_ended)})"
+        verdict, because = PARTLY, say("no date that is certain ({quotes})", quotes=_quoted(open_ended))
     else:
-        verdict, because = NOT, "no date"
+        verdict, because = NOT, say("no date")
     return Verdict(
         criterion="time-bound", verdict=verdict, because=_sentence(because), findings=(*dated, *open_ended, *missing)
     )
 
 
 def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:] + "."
+    return capitalised(say("{words}.", words=words))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qs
@@ -20,13 +19,15 @@ from starlette.routing import BaseRoute
 
 from targetgraph import __version__, iris
 from targetgraph.analysis import briefing as parts
-from targetgraph.analysis.briefing import Briefing, Grid, Picture, Say, Section
+from targetgraph.analysis.briefing import Briefing, Grid, Picture, Say, Section, plainly
 from targetgraph.analysis.coverage import coverage
 from targetgraph.analysis.description.record import Description
 from targetgraph.analysis.duties import Actors
 from targetgraph.analysis.explanation.gap_closing import ways_to_close
 from targetgraph.analysis.scenarios import Scenario, Simulation
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import Native, joined
+from targetgraph.phrases import say as phrase
 from targetgraph.publish.gaps import command
 from targetgraph.views.explorer.answers import legible
 from targetgraph.views.explorer.briefing import briefing_file, briefing_view
@@ -86,7 +87,9 @@ def _document(visit: Visit) -> Answer:
         "again": str(words("again")),
         "cut": str(words("rows_cut", shown="{shown}", n="{n}")),
     }
-    return attachment(as_docx(made, {k: _plain(v) for k, v in texts.items()}), _DOCX, "briefing.docx")
+    return attachment(
+        as_docx(plainly(made, visit.telling), {k: _plain(v) for k, v in texts.items()}), _DOCX, "briefing.docx"
+    )
 
 
 def _made(words: Words, made: Briefing) -> str:
@@ -105,8 +108,9 @@ def _chosen(visit: Visit) -> tuple[list[str], bool]:
 def _briefing(visit: Visit, items: list[str]) -> Briefing:
     words = Words("briefing", visit.interface)
 
-    def say(key: str, **places: object) -> str:
-        return _plain(str(words(key, **places)))
+    def say(key: str, **places: object) -> Native:
+        told = {name: visit.telling(v) if isinstance(v, str) else v for name, v in places.items()}
+        return Native(_plain(str(words(key, **told))))
 
     sections = []
     for item in items:
@@ -152,7 +156,9 @@ def _overview(visit: Visit, say: Say, item: str, _: str) -> Section:
 
 def _gaps(visit: Visit, say: Say, item: str, rest: str) -> Section:
     choices = parse_qs(rest)
-    told = "; ".join(f"{name}: {', '.join(values)}" for name, values in choices.items())
+    told = joined(
+        [phrase("{name}: {values}", name=n, values=joined(values, ", ")) for n, values in choices.items()], "; "
+    )
     return parts.gaps_section(say, item, visit.report, gap_table(visit).select(choices), told)
 
 
@@ -177,7 +183,9 @@ def _target(visit: Visit, say: Say, item: str, rest: str) -> Section:
     told = described(visit, table.iri[target])
     wordings = []
     for wording in told.sheet.wordings:
-        text = "".join(s.text for s in wording.stretches) or f"{wording.status}. {wording.definition}"
+        text = "".join(s.text for s in wording.stretches) or phrase(
+            "{status}. {definition}", status=wording.status, definition=wording.definition
+        )
         wordings.append((wording.document.text if wording.document else "", text))
     return parts.target_section(say, item, standing, target, wordings, _claims(say, told))
 
@@ -186,7 +194,11 @@ def _claims(say: Say, told: Description) -> Grid:
     rows = [
         (
             heading,
-            (claim.other.text if claim.other else "–") + (f" ({claim.role})" if claim.role else ""),
+            phrase("{name} ({role})", name=claim.other.text if claim.other else "–", role=claim.role)
+            if claim.role
+            else claim.other.text
+            if claim.other
+            else "–",
             say(f"basis_{claim.basis}") if claim.basis else "",
             claim.confidence,
         )
@@ -236,6 +248,7 @@ def _matrix(visit: Visit, say: Say, item: str, rest: str) -> Section:
 
 def _map(visit: Visit, say: Say, item: str, _: str) -> Section:
     svg, lead, holes = map_for_print(visit)
+    holes = [(hole, Native(column), codes) for hole, column, codes in holes]
     title = say("map_title", framework=visit.report.framework_label)
     path = visit.urls.file("map", "svg")
     return parts.map_section(say, item, title, Picture(svg, title, path, visit.origin + path), lead, holes)
@@ -258,8 +271,7 @@ def _query(visit: Visit, say: Say, item: str, rest: str) -> Section:
         return parts.answer_section(say, item, title, ("",), [[say("yes") if document["boolean"] else say("no")]], text)
     answer = solutions(found.body)
     rows = [[legible(term) for term in row] for row in answer.rows]
-    section = parts.answer_section(say, item, title, answer.variables, rows, text)
-    return replace(section, english=True)
+    return parts.answer_section(say, item, title, answer.variables, rows, text)
 
 
 _MAKERS: Final[dict[str, Callable[[Visit, Say, str, str], Section]]] = {
