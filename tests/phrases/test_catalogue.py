@@ -13,6 +13,8 @@ from targetgraph.phrases.telling import LANGUAGES, catalogue
 
 _PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: Words that the code puts together: names of roles.
+_COMPOSED = {"role unstated"}
 _OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
@@ -88,6 +90,6 @@ def test_a_catalogue_holds_nothing_that_nobody_says(language):
     idle = [
         english
         for english in catalogue(language)
-        if english not in words and f'"{english}"' not in ontology and english not in queries
+        if english not in words | _COMPOSED and f'"{english}"' not in ontology and english not in queries
     ]
     assert not idle, idle

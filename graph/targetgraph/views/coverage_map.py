@@ -11,6 +11,7 @@ from targetgraph.analysis.coverage import target_headings
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import State, contributions, link_classes
 from targetgraph.phrases import counted, listed, say
+from targetgraph.phrases import declared as filled
 from targetgraph.views.evidence import Shelf, concept_name, state_entries
 from targetgraph.views.ordering import by_barycentre
 from targetgraph.views.page import Page, render, scripts, styles
@@ -245,7 +246,7 @@ def _ghosts(standing: Standing, dimension: CodedDimension) -> tuple[list[Item], 
     items, ties = [], []
     for state in sorted(lacking, key=lambda s: list(_GHOSTS).index(s)):
         key, names = f"{declared.code}-ghost-{int(state)}", lacking[state]
-        text = _GHOSTS[state].format(thing=declared.singular)
+        text = filled(_GHOSTS[state], {"thing": declared.singular})
         items.append(Item(key=key, iri="", code="⌀", label=text, state=state, ghost=True, count=len(names)))
         ties += [Curve(f"t-{code}", key, int(state), (), missing=True) for code in names]
     return items, ties

@@ -11,7 +11,7 @@ from targetgraph.analysis.explanation.cell import Cell, links_of_target, way_up
 from targetgraph.analysis.explanation.counterfactual import least_changes
 from targetgraph.analysis.explanation.nearness import near_misses
 from targetgraph.analysis.explanation.record import Explanation, Reach, Record
-from targetgraph.analysis.gaps import Evidence, Gap, gap_report
+from targetgraph.analysis.gaps import Evidence, Gap, GapReport, gap_report
 from targetgraph.analysis.gaps.context import STATUS_WORDS
 from targetgraph.analysis.scenarios.adding import role_name
 from targetgraph.analysis.scenarios.applying import apply
@@ -26,7 +26,14 @@ _RESULTS = ("looked at", "not looked at", "not applicable")
 
 
 def explain(
-    graph: CodedGraph, target: str, column: str, dimension: str = "", framework: str = "gfc", minimum: int = 0
+    graph: CodedGraph,
+    target: str,
+    column: str,
+    dimension: str = "",
+    framework: str = "gfc",
+    minimum: int = 0,
+    *,
+    report: GapReport | None = None,
 ) -> Explanation:
     """Explain the state of a cell, or of a row.
 
@@ -38,6 +45,7 @@ def explain(
     dimension : code of the dimension, where a concept is a column of several.
     framework : code of the framework.
     minimum : named links that are needed; 0: one for a cell, what is obliged for a row.
+    report : all gaps of the framework in this graph, where they are at hand.
 
     Raises
     ------
@@ -71,7 +79,7 @@ def explain(
         kept=kept,
         deleted=deleted,
         near_misses=() if state == State.COVERED else near_misses(graph, cell),
-        gaps=_gaps(graph, cell, framework),
+        gaps=_gaps(graph, cell, report or gap_report(graph, framework, dimension=cell.dimension)),
         note=note,
         version=graph.version,
     )
@@ -229,10 +237,9 @@ def _cases(graph: CodedGraph, cell: Cell, counts: dict[LinkClass, int]) -> tuple
     return kept, deleted
 
 
-def _gaps(graph: CodedGraph, cell: Cell, framework: str) -> tuple[Gap, ...]:
+def _gaps(graph: CodedGraph, cell: Cell, report: GapReport) -> tuple[Gap, ...]:
     """Gaps told of the target in the dimension, and of the column."""
     subjects = {graph.targets.iri[cell.target]}
     if not cell.is_row:
         subjects.add(graph.dimension(cell.dimension).concepts.iri[cell.concept])
-    report = gap_report(graph, framework, dimension=cell.dimension)
-    return tuple(g for g in report.gaps if g.subject_iri in subjects)
+    return tuple(g for g in report.gaps if g.dimension == cell.dimension and g.subject_iri in subjects)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from targetgraph.analysis.scenarios import Scenario
 from targetgraph.analysis.states import State
+from targetgraph.phrases import joined
 from targetgraph.views.coverage_map import TARGETS, Column, Curve, Item
 from targetgraph.views.evidence import GapRecord, LinkRecord, Shelf
 from targetgraph.views.explorer.frame import Frame, render
@@ -82,12 +83,13 @@ def map_view(frame: Frame, model: MapModel, focus: str, everything: bool, scenar
         plan,
         curves,
         str(frame.words("picture")),
-        " ".join(model.lead),
+        frame.telling(joined(model.lead)),
         focus=focus,
         address=lambda item: address_of(frame, item),
         focusing=lambda item: frame.with_state(focus=item.key if item.key != focus else None) + "#focus",
         focus_words=str(frame.words("look_at")),
         alone=False,
+        told=frame.telling,
     )
     items = {item.key: item for column in columns for item in column.items}
     rows = tuple(
@@ -146,7 +148,10 @@ def name_of(frame: Frame, item: Item) -> Label:
         # The kind of lack, as "actors-ghost-8" says it.
         dimension = item.key.partition("-ghost-")[0]
         key = f"ghost_{dimension}_{item.state.name.lower()}"
-        return Label(str(frame.words(key)), frame.urls.ui) if frame.words.has(key) else Label(item.label)
+        if frame.words.has(key):
+            return Label(str(frame.words(key)), frame.urls.ui)
+        known = frame.telling.knows(item.label)
+        return Label(frame.telling(item.label), frame.urls.ui) if known else Label(item.label)
     return frame.names.of(item.iri, item.label)
 
 

@@ -24,6 +24,7 @@ class Result:
     name : in the language of the labels.
     matched : the name that was found, where it is another.
     code : short code, as ``A1``.
+    sentence : of a gap, which is told in the language of the interface.
     """
 
     iri: str
@@ -31,6 +32,7 @@ class Result:
     name: Label
     matched: Label | None
     code: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

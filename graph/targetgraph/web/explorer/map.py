@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 
 from targetgraph.analysis.scenarios import Scenario
 from targetgraph.analysis.states import State
+from targetgraph.phrases import joined
 from targetgraph.publish.exports.pictures import Table
 from targetgraph.views.coverage_map import TARGETS, coverage_map_page, lead_of, map_of
 from targetgraph.views.evidence import Shelf
@@ -74,7 +75,7 @@ def _drawn(frame: Frame, model: MapModel, focus: str, everything: bool) -> str:
     columns, curves = shown(model, focus, everything)
     plan = drawing(columns, lambda i: name_of(frame, i), lambda c: title_of(frame, c))
     title = f"{frame.words('picture')}: {frame.urls.framework}"
-    return coverage_map_picture(plan, curves, title, " ".join(model.lead), focus=focus)
+    return coverage_map_picture(plan, curves, title, frame.telling(joined(model.lead)), focus=focus, told=frame.telling)
 
 
 def map_for_print(visit: Visit) -> tuple[str, tuple[str, ...], list[tuple[str, str, str]]]:

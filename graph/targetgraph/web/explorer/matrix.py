@@ -160,7 +160,8 @@ def _open(visit: Visit, layers: Layers, question: Question) -> OpenCell:
     behind: tuple[Behind, ...] = ()
     found = 0
     if there and question.rows == TARGETS:
-        explanation = explain(graph, down.iri, across.iri, question.columns, visit.framework)
+        report = standing_under(visit, question.scenario).report
+        explanation = explain(graph, down.iri, across.iri, question.columns, visit.framework, report=report)
     elif there:
         behind, found = _behind(visit, layers, layers.row_of[i], layers.column_of[j])
     return OpenCell(

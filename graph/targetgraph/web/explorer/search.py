@@ -95,7 +95,18 @@ def _result(visit: Visit, found: Found) -> Result:
         name=name,
         matched=matched if found.name not in (name.text, code) else None,
         code=code,
+        sentence=_sentence(visit, iri) if found.kind == "gap" else "",
     )
+
+
+def _sentence(visit: Visit, iri: str) -> str:
+    """The sentence of a gap; empty where it is told no more."""
+    code = iri.removeprefix(iris.BASE).partition("/")[0]
+    if code not in {f.code for f in visit.graph.frameworks}:
+        return ""
+    report = visit.edition.report(code)
+    gap = visit.edition.compute(("gaps by iri", code), lambda: {g.iri: g for g in report.gaps}).get(iri)
+    return gap.sentence if gap else ""
 
 
 def _english(visit: Visit) -> dict[str, tuple[str, str]]:

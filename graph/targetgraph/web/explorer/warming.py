@@ -12,10 +12,12 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
+import numpy as np
 from starlette.routing import BaseRoute, Router
 
+from targetgraph.analysis.duties import COUNTED
 from targetgraph.errors import TargetGraphError
-from targetgraph.views.explorer.urls import PAGES, ROOT, Urls
+from targetgraph.views.explorer.urls import INTERFACE_LANGUAGES, LABEL_LANGUAGES, PAGES, ROOT, Urls
 from targetgraph.web.explorer.desk import WARMING, Desk
 from targetgraph.web.explorer.edition import Edition
 from targetgraph.web.explorer.visit import House, Visit
@@ -23,6 +25,10 @@ from targetgraph.web.explorer.visit import House, Visit
 _BREATH_SECONDS: Final = 0.05
 _LAST: Final = "network"
 """Its positions take the longest."""
+_OTHERS: Final = 8
+"""Frameworks beside the first for which pages are made, at most."""
+_TARGETS: Final = 1_000
+"""Targets of all frameworks beyond which only the pages of the first are made."""
 
 
 class Warming:
@@ -67,9 +73,31 @@ class Warming:
 
 
 def _addresses(edition: Edition) -> list[str]:
-    """Addresses as the navigation has them, for the framework that is shown to who asks for none."""
-    framework = Visit(House(), edition, "overview", ROOT, {}, {}).framework
+    """Addresses as the navigation has them: of the framework that is shown to who asks for none, then of others if they are few
+    and small; and one page in each language, which is what names and sentences in it take the first time.
+    """
+    first = Visit(House(), edition, "overview", ROOT, {}, {}).framework
+    sizes = np.bincount(
+        np.maximum(edition.graph.targets.framework, 0), minlength=len(edition.graph.frameworks)
+    ).tolist()
+    others = [f.code for f, size in zip(edition.graph.frameworks, sizes, strict=True) if size and f.code != first]
+    if len(others) > _OTHERS or sum(sizes) > _TARGETS:
+        others = []
+    to = Urls(first)
+    return [
+        *_pages_of(edition, first),
+        *(to.keeping(lang=language).page("targets") for language in LABEL_LANGUAGES if language != to.lang),
+        *(to.keeping(ui=language).page("gaps") for language in INTERFACE_LANGUAGES if language != to.ui),
+        *(address for other in others for address in _pages_of(edition, other)),
+    ]
+
+
+def _pages_of(edition: Edition, framework: str) -> list[str]:
+    """Pages of the navigation for one framework, and one of each kind that leads on from them."""
     to, standing = Urls(framework), edition.standing(framework)
+    actors = edition.graph.dimensions.get(COUNTED)
+    named = actors.concepts.iri[int(actors.columns[0])] if actors is not None and len(actors.columns) else ""
+    codes = [standing.graph.targets.notation[t] for t in standing.targets[:1].tolist()]
     return [
         *(to.page(name) for name in PAGES if name != _LAST),
         *(to.target(standing.graph.targets.iri[t]) for t in standing.targets[:1].tolist()),
@@ -77,6 +105,8 @@ def _addresses(edition: Edition) -> list[str]:
         to.search("a"),
         to.scenario(scenario="hedges=dropped"),
         to.matrix("sectors", "stages"),
+        *(to.matrix("targets", COUNTED, cell=f"{code}~{named.rpartition('/')[2]}") for code in codes if named),
+        *([to.actor(named)] if named else []),
         to.page(_LAST),
     ]
 

@@ -120,6 +120,7 @@ def coverage_map_picture(
     focusing: Callable[[Item], str] | None = None,
     focus_words: str = "",
     alone: bool = True,
+    told: Callable[[str], str] = str,
 ) -> str:
     """Draw the map.
 
@@ -131,6 +132,7 @@ def coverage_map_picture(
     address, focusing : where a box leads, and where its mark leads, which makes it the one looked at.
     focus_words : what the mark says.
     alone : whether it is a file of its own; otherwise a part of a page, whose boxes can be reached.
+    told : tells words of ours in the language of the page.
     """
     near = {focus, *(c.item for c in curves if c.target == focus), *(c.target for c in curves if c.item == focus)}
     lit = bool(focus) and focus in plan.boxes
@@ -148,7 +150,7 @@ def coverage_map_picture(
         )
     for key, placed in plan.boxes.items():
         faded = lit and key not in near
-        parts.append(_box(placed, faded, key == focus, address, focusing, focus_words))
+        parts.append(_box(placed, faded, key == focus, address, focusing, focus_words, told))
     whole = draw.picture(WIDTH, plan.high, title, parts, said)
     # Within a page its links are reached one by one: it is a group, not one picture.
     return whole if alone else whole.replace('role="img"', 'role="group" class="map-picture" id="map-picture"', 1)
@@ -175,7 +177,7 @@ def _curve(plan: Drawing, curve: Curve, on: bool, lit: bool) -> str:
 
 def _box(
     placed: Placed, faded: bool, centre: bool, address: Callable[[Item], str] | None,
-    focusing: Callable[[Item], str] | None, focus_words: str,
+    focusing: Callable[[Item], str] | None, focus_words: str, told: Callable[[str], str],
 ) -> str:  # fmt: skip
     item, label = placed.item, placed.name
     target = item.key.startswith("t-")
@@ -196,7 +198,7 @@ def _box(
         for n, line in enumerate(placed.lines)
     )  # fmt: skip
     whole = _prefixed(item, label)
-    inside = f"<title>{escape(whole)}: {state.word if not target else 'target'}</title>{rect}{lines}"
+    inside = f"<title>{escape(whole)}: {escape(told('target' if target else state.word))}</title>{rect}{lines}"
     if address is not None and (leads := address(item)):
         inside = f'<a class="thing" href="{escape(leads)}">{inside}</a>'
     mark = ""

@@ -1,0 +1,112 @@
+"""French pages: what stands in English on them is data that says it in English, and nothing of ours."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from targetgraph import resources
+from tests.explorer.pages import PAGES, STATUS
+from tests.web.servers import client
+
+#: Questions of the query library, wordings of what was recorded of earlier versions, and pages that say what went wrong.
+_ELSEWHERE = {
+    "query",
+    "query-plain",
+    "query-bars",
+    "query-matrix",
+    "query-map",
+    "query-wrong",
+    "briefing-full",
+    "versions",
+}
+_FRENCH = {
+    name: re.sub(r"[?&](ui|lang)=\w+", "", address)
+    for name, address in PAGES.items()
+    if name not in STATUS and name not in _ELSEWHERE
+}
+_SIGNS = " .,;:()○●◇☂[↺–·?⌀∅"
+_VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_ENGLISH = re.compile(r"\b(the|of|is|are|and|not|by|with|which|from|its|has|to|for|names?|targets?|no)\b")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+class _Texts(HTMLParser):
+    """Texts of a page by the language of the element they stand in."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[tuple[str, str]] = []
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in _VOID:
+            self.stack.append((tag, dict(attrs).get("lang") or (self.stack[-1][1] if self.stack else "")))
+
+    def handle_endtag(self, tag):
+        while self.stack and self.stack.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        text = " ".join(data.split())
+        if text and self.stack and not {t for t, _ in self.stack} & {"script", "style", "code", "pre", "textarea"}:
+            self.found.append((self.stack[-1][1], text))
+
+
+@cache
+def _data() -> str:
+    """Every cell of the bundled tables, and every SDG label, in small letters."""
+    cells: list[str] = []
+    for path in sorted(Path(resources.tables()).rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            cells += [" ".join(cell.split()).lower() for row in csv.reader(stream) for cell in row if cell]
+    return "\n".join(cells)
+
+
+def _texts(explorer: str, name: str) -> list[tuple[str, str]]:
+    address = _FRENCH[name] + ("&" if "?" in _FRENCH[name] else "?") + "ui=fr&lang=fr"
+    answer = client().request("GET", explorer + address, headers={"Accept": "text/html"})
+    assert answer.status == 200, address
+    texts = _Texts()
+    texts.feed(answer.data.decode())
+    return texts.found
+
+
+def _is_data(text: str) -> bool:
+    """Whether the tables say it, or each part that signs between names leave (a number before a name is no part of it)."""
+
+    def said(part: str) -> bool:
+        plain = re.sub(r"^(?:SDG )?[A-Z0-9][\w.]* (?=\S)", "", part)
+        known = any(p.lower() in _data() for p in (part, plain, plain.partition(" (")[2]) if p)
+        return (
+            known or not _WORD.search(re.sub(r"\bSDG\b", "", part)) or re.fullmatch(r"[\w-]+/[\w.-]+", part) is not None
+        )
+
+    whole = text.strip(_SIGNS)
+    return said(whole) or all(
+        said(part) or not _ENGLISH.search(part) for part in (p.strip(_SIGNS) for p in re.split(r"[×→«»·:…]", whole))
+    )
+
+
+def test_there_are_french_pages():
+    assert len(_FRENCH) >= 20
+
+
+@pytest.mark.parametrize("name", sorted(_FRENCH))
+def test_what_is_english_on_a_french_page_is_data(explorer, name):
+    found = _texts(explorer, name)
+    assert any(language == "fr" for language, _ in found)
+    # Marked as English is whatever is not known to be French: it has to be in the tables, word for word.
+    ours = sorted({text for language, text in found if language == "en" and not _is_data(text)} - {"English"})
+    assert not ours
+
+
+@pytest.mark.parametrize("name", sorted(_FRENCH))
+def test_nothing_in_english_passes_for_french(explorer, name):
+    unmarked = [text for language, text in _texts(explorer, name) if language == "fr" and _ENGLISH.search(text)]
+    assert not [text for text in unmarked if not _is_data(text)]
