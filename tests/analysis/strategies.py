@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from rdflib import RDF, Literal, URIRef
@@ -24,6 +25,8 @@ from targetgraph.modelling.writer import GraphWriter
 from targetgraph.namespaces import TG
 from tests.analysis.vocabulary_strategies import KINDS, Concepts, writer, written_vocabularies
 from tests.oracle.triples import Quads, Triples
+
+T = TypeVar("T")
 
 _MOODS = ("none", "named", "implied", "umbrella", "contingent", "stale", "mixed")
 _BASES = ("named", "implied", "judged")
@@ -46,6 +49,14 @@ _KIND_OF_DIMENSION = {
     "issues": "issue",
 }
 _RESULTS = tuple(links.ASSESSMENT)
+_STATUSES = ("adopted", "adopted", "adopted", "superseded")
+_DEADLINES = (None, 2030, 2035)
+_MEASURABLE = ("yes", "partly", "no", "")
+_VERIFICATIONS = ("sourced", "recalled")
+_MINIMUMS = (1, 1, 2, 3)
+_SHARED = ("", "", "12.4")
+_RELATIONS = ("became", "content-in", "dropped")
+_EITHER = st.booleans()
 _SOURCES = ("sample",)
 # Worth reading in a failing example. The ends of a link and the scope of a record stand in their IRIs.
 _SHOWN = {
@@ -111,30 +122,48 @@ def _declarations(draw: st.DrawFn) -> Triples:
     """The ontology, with other dimensions assessed and other numbers obliged."""
     dimensions, obligations = _declared(TG.Dimension), _declared(TG.Obligation)
     found = _undecided().copy()
-    assessed = draw(st.sets(st.sampled_from(sorted(dimensions))))
+    assessed = draw(_some_of(tuple(sorted(dimensions))))
     for code, iri in dimensions.items():
         found.add((URIRef(iri), URIRef(TG.assessed), Literal(code in assessed)))
     for _, iri in sorted(obligations.items()):
-        found.add((URIRef(iri), URIRef(TG.minimum), Literal(draw(st.sampled_from((1, 1, 2, 3))))))
+        found.add((URIRef(iri), URIRef(TG.minimum), Literal(draw(_one_of(_MINIMUMS)))))
     return found
 
 
-@st.composite
-def _targets(
+# What is drawn thousands of times in a test is drawn from strategies that are made once for the values they choose from:
+# to make and check one takes Hypothesis longer than to draw from it.
+
+
+@cache
+def _one_of(values: tuple[T, ...]) -> st.SearchStrategy[T]:
+    return st.sampled_from(values)
+
+
+@cache
+def _some_of(values: tuple[str, ...], most: int | None = None) -> st.SearchStrategy[set[str]]:
+    return st.sets(st.sampled_from(values), max_size=most)
+
+
+@cache
+def _between(least: int, most: int) -> st.SearchStrategy[int]:
+    return st.integers(least, most)
+
+
+def _target(
     draw: st.DrawFn, framework: str, number: int, objectives: Sequence[str], stages: Sequence[str]
 ) -> records.Target:
     return records.Target(
         framework=framework,
         id=f"T{number}",
         order=number,
-        objective=draw(st.sampled_from(objectives)),
-        status=draw(st.sampled_from(("adopted", "adopted", "adopted", "superseded"))),
+        objective=draw(_one_of(tuple(objectives))),
+        status=draw(_one_of(_STATUSES)),
         label=f"Target {number}",
         summary=f"What target {number} asks for",
-        deadline=draw(st.sampled_from((None, 2030, 2035))),
-        measurable=draw(st.sampled_from(("yes", "partly", "no", ""))),
-        scope_phrases=tuple(sorted(draw(st.sets(st.sampled_from(stages), max_size=2)))),
-        verification=draw(st.sampled_from(("sourced", "recalled"))),
+        deadline=draw(_one_of(_DEADLINES)),
+        measurable=draw(_one_of(_MEASURABLE)),
+        scope_phrases=tuple(sorted(draw(_some_of(tuple(stages), 2)))),
+        verification=draw(_one_of(_VERIFICATIONS)),
         sources=_SOURCES,
     )
 
@@ -156,7 +185,6 @@ def _passage(target: records.Target, name: str, kind: str, quote: str, document:
     )
 
 
-@st.composite
 def _write_texts(draw: st.DrawFn, out: GraphWriter, target: records.Target) -> list[records.Wording]:
     """A draft and the final text that replaces it: what was read from the draft is stale."""
     wordings = [
@@ -168,61 +196,83 @@ def _write_texts(draw: st.DrawFn, out: GraphWriter, target: records.Target) -> l
         _passage(target, "stress", "emphasis", "Do", "final"),
     ]
     hedges = {"final": "as far as possible", "draft": "if you can"}
-    for document in sorted(draw(st.sets(st.sampled_from(sorted(hedges))))):
+    for document in sorted(draw(_some_of(tuple(sorted(hedges))))):
         passages.append(_passage(target, f"hedge-{document}", "hedge", hedges[document], document))
     frameworks.write_wordings(out, wordings)
     frameworks.write_passages(out, passages)
     return wordings
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What is drawn of a link."""
+
+    concept: str
+    role: str
+    basis: str
+    rests_on: str
+    made_against: str
+
+
+@cache
 @st.composite
-def _links(draw: st.DrawFn, target: records.Target, kind: str, concepts: Concepts) -> list[records.Link]:
+def _claims(draw: st.DrawFn, with_role: bool, ids: tuple[str, ...], umbrellas: tuple[str, ...]) -> list[_Claim]:
     """Links of one kind of one target, all in the target's mood for that kind."""
-    mood = draw(st.sampled_from(_MOODS))
-    ids = concepts.umbrellas[kind] if mood == "umbrella" else concepts.ids[kind]
-    if mood == "none" or not ids:
+    mood = draw(_one_of(_MOODS))
+    chosen = umbrellas if mood == "umbrella" else ids
+    if mood == "none" or not chosen:
         return []
-    roles = st.sampled_from(_ROLES) if kind == "actor" else st.just("")
-    # Concept and role make the IRI of a link, so they must not repeat.
-    ends = draw(st.lists(st.tuples(st.sampled_from(ids), roles), min_size=1, max_size=3, unique=True))
     found = []
-    for concept, role in ends:
-        basis = mood if mood in _BASES else draw(st.sampled_from(_BASES))
-        rests_on, made_against = draw(st.sampled_from(_READINGS.get(mood, _PLAIN_READINGS)))
-        found.append(
-            records.Link(
-                framework=target.framework,
-                subject=target.id,
-                kind=kind,
-                concept=concept,
-                basis=basis,
-                role=role,
-                rests_on=rests_on,
-                made_against=made_against,
-                verification="sourced" if basis == "named" else "judged",
-                sources=_SOURCES,
-            )
-        )
+    for concept, role in draw(_ends(chosen, with_role)):
+        basis = mood if mood in _BASES else draw(_one_of(_BASES))
+        rests_on, made_against = draw(_one_of(_READINGS.get(mood, _PLAIN_READINGS)))
+        found.append(_Claim(concept, role, basis, rests_on, made_against))
     return found
 
 
-@st.composite
+@cache
+def _ends(ids: tuple[str, ...], with_role: bool) -> st.SearchStrategy[list[tuple[str, str]]]:
+    """Concept and role make the IRI of a link, so they must not repeat."""
+    roles = st.sampled_from(_ROLES) if with_role else st.just("")
+    return st.lists(st.tuples(st.sampled_from(ids), roles), min_size=1, max_size=3, unique=True)
+
+
+def _links(draw: st.DrawFn, target: records.Target, kind: str, concepts: Concepts) -> list[records.Link]:
+    """Links of one kind of one target."""
+    ids, umbrellas = tuple(concepts.ids[kind]), tuple(concepts.umbrellas[kind])
+    return [
+        records.Link(
+            framework=target.framework,
+            subject=target.id,
+            kind=kind,
+            concept=claim.concept,
+            basis=claim.basis,
+            role=claim.role,
+            rests_on=claim.rests_on,
+            made_against=claim.made_against,
+            verification="sourced" if claim.basis == "named" else "judged",
+            sources=_SOURCES,
+        )
+        for claim in draw(_claims(kind == "actor", ids, umbrellas))
+    ]
+
+
 def _write_targets(draw: st.DrawFn, out: GraphWriter, framework: str, most: int, concepts: Concepts) -> list[str]:
     """Write a framework with its objectives, targets, texts and links; returns identifiers of targets."""
     described = records.Framework(id=framework, label=framework, short_label=framework, status="adopted")
     frameworks.write_framework(out, described)
-    size = draw(st.integers(2, most))
-    headings = [f"O{n}" for n in range(draw(st.integers(1, min(3, size))))]
+    size = draw(_between(2, most))
+    headings = [f"O{n}" for n in range(draw(_between(1, min(3, size))))]
     objectives = [records.Objective(framework=framework, id=name, label=name) for name in headings]
     frameworks.write_objectives(out, objectives)
-    shared = draw(st.sampled_from(("", "", "12.4")))
+    shared = draw(_one_of(_SHARED))
     for number in range(1, size + 1):
         # Every objective has a target; beyond those, a target may stand under any or none.
         choice = headings[number - 1 : number] or ["", *headings]
-        target = draw(_targets(framework, number, choice, concepts.ids["stage"]))
+        target = _target(draw, framework, number, choice, concepts.ids["stage"])
         frameworks.write_target(out, target)
-        wordings = draw(_write_texts(out, target))
-        claims = [link for kind in KINDS for link in draw(_links(target, kind, concepts))]
+        wordings = _write_texts(draw, out, target)
+        claims = [link for kind in KINDS for link in _links(draw, target, kind, concepts)]
         if shared and not any(link.concept == shared for link in claims):
             link = records.Link(framework=framework, subject=target.id, kind="sdg", concept=shared, basis="judged")
             claims.append(link)
@@ -231,16 +281,21 @@ def _write_targets(draw: st.DrawFn, out: GraphWriter, framework: str, most: int,
     return [f"T{n}" for n in range(1, size + 1)]
 
 
-@st.composite
+@cache
+def _scoped(targets: tuple[str, ...], ids: tuple[str, ...]) -> st.SearchStrategy[dict[tuple[str, str], str]]:
+    """Results by target and concept; empty: all of them."""
+    scopes = st.tuples(st.sampled_from(("", *targets)), st.sampled_from(("", *ids)))
+    return st.dictionaries(scopes, st.sampled_from(_RESULTS), max_size=3)
+
+
 def _write_assessments(
     draw: st.DrawFn, out: GraphWriter, framework: str, targets: Iterable[str], concepts: Concepts
 ) -> None:
     """Records of every scope and result, at most one a scope: often the whole framework, at times less."""
     dimensions = _declared(TG.Dimension)
     for code, kind in _KIND_OF_DIMENSION.items():
-        whole = draw(st.sampled_from(("", *_RESULTS)))
-        scopes = st.tuples(st.sampled_from(["", *targets]), st.sampled_from(["", *concepts.ids[kind]]))
-        results = draw(st.dictionaries(scopes, st.sampled_from(_RESULTS), max_size=3))
+        whole = draw(_one_of(("", *_RESULTS)))
+        results = draw(_scoped(tuple(targets), tuple(concepts.ids[kind])))
         if whole:
             results[("", "")] = whole
         items = [
@@ -250,10 +305,20 @@ def _write_assessments(
         links.write_assessments(out, items, dimensions, {code: concepts.iris[kind]})
 
 
+@cache
 @st.composite
-def _lineage(draw: st.DrawFn, framework: str, proposal: str, into: str, new: Sequence[str]) -> records.Lineage:
-    relation = draw(st.sampled_from(("became", "content-in", "dropped")))
-    successor = "" if relation == "dropped" else draw(st.sampled_from(new))
+def _fate(draw: st.DrawFn, new: tuple[str, ...]) -> tuple[str, str]:
+    """How a proposal ended, and in which target."""
+    relation = draw(_one_of(_RELATIONS))
+    return relation, "" if relation == "dropped" else draw(_one_of(new))
+
+
+@cache
+def _fates(new: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, str]]]:
+    return st.lists(_fate(new), max_size=2, unique_by=lambda fate: fate[1])
+
+
+def _lineage(framework: str, proposal: str, into: str, relation: str, successor: str) -> records.Lineage:
     return records.Lineage(
         framework=framework,
         proposal=proposal,
@@ -263,12 +328,18 @@ def _lineage(draw: st.DrawFn, framework: str, proposal: str, into: str, new: Seq
     )
 
 
+@cache
+def _needs(targets: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, str]]]:
+    pairs = st.tuples(st.sampled_from(targets), st.sampled_from(targets)).filter(lambda pair: pair[0] != pair[1])
+    return st.lists(pairs, max_size=3, unique=True)
+
+
 @st.composite
 def small_frameworks(draw: st.DrawFn, most_targets: int = 8) -> Sample:
     """A framework of 2 to ``most_targets`` targets, often with an earlier one that it grew out of."""
     dataset, concepts = draw(_ground())
-    earlier = draw(_write_family(dataset, concepts, "new", "old", most_targets))
-    if draw(st.booleans()):
+    earlier = _write_family(draw, dataset, concepts, "new", "old", most_targets)
+    if draw(_EITHER):
         # The subject of this link is an issue of concern and in no framework, so it is evidence for no row.
         claim = records.Link(framework="", subject="issue0", kind="sdg", concept="12.4", basis="judged")
         links.write_links(writer(dataset, "vocabularies"), [claim], links.LinkContext(concepts.iris, {}, {}))
@@ -282,7 +353,7 @@ def registries(draw: st.DrawFn, families: int = 4, most_targets: int = 5) -> tup
     found = []
     for number in range(families):
         new, old = f"new{number}", f"old{number}"
-        earlier = draw(_write_family(dataset, concepts, new, old, most_targets))
+        earlier = _write_family(draw, dataset, concepts, new, old, most_targets)
         found += [iris.framework(new), *([iris.framework(old)] if earlier else [])]
     return dataset, found
 
@@ -295,19 +366,16 @@ def _ground(draw: st.DrawFn) -> tuple[Quads, Concepts]:
     return dataset, draw(written_vocabularies(dataset))
 
 
-@st.composite
 def _write_family(draw: st.DrawFn, dataset: Quads, concepts: Concepts, new: str, old: str, most_targets: int) -> bool:
     """Write a framework, and perhaps the earlier one that it grew out of; returns whether there is one."""
     out = writer(dataset, "framework", new)
-    targets = draw(_write_targets(out, new, most_targets, concepts))
-    draw(_write_assessments(out, new, targets, concepts))
-    pairs = st.tuples(st.sampled_from(targets), st.sampled_from(targets)).filter(lambda pair: pair[0] != pair[1])
-    needs = draw(st.lists(pairs, max_size=3, unique=True))
+    targets = tuple(_write_targets(draw, out, new, most_targets, concepts))
+    _write_assessments(draw, out, new, targets, concepts)
+    needs = draw(_needs(targets))
     links.write_dependencies(out, [records.Dependency(framework=new, target=t, needs=n) for t, n in needs])
-    if not draw(st.booleans()):
+    if not draw(_EITHER):
         return False
     before = writer(dataset, "framework", old)
-    for proposal in draw(_write_targets(before, old, 3, concepts)):
-        fates = draw(st.lists(_lineage(old, proposal, new, targets), max_size=2, unique_by=lambda f: f.successor))
-        links.write_lineage(before, fates)
+    for proposal in _write_targets(draw, before, old, 3, concepts):
+        links.write_lineage(before, [_lineage(old, proposal, new, *fate) for fate in draw(_fates(targets))])
     return True
