@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.components import CHECKOUT
 from tests.components import need as need_component
 from tests.once import once
 
@@ -37,6 +38,30 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.browser import Watch
+
+
+#: Modules with tests that take ten seconds and more, or wait for a server to do something.
+_LONG = (
+    "w3c/test_w3c.py",
+    "web/test_writing.py",
+    "web/test_running.py",
+    "web/test_descriptions.py",
+    "web/test_safety.py",
+    "soak/test_soak.py",
+    "analysis/test_against_oracle.py",
+    "reading/documents/test_hostile_documents.py",
+    "publish/test_examples.py",
+    "docs/test_tour.py",
+    "docs/test_guides.py",
+    "pipeline/test_carrying_on.py",
+    "pipeline/test_build.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests come first, so that at the end of a parallel run no worker idles while another is in a long one."""
+    long = {CHECKOUT / "tests" / name for name in _LONG}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")
