@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_rules_as_the_command_tells(store: Path, found: tg.Conclusions, tmp_path
     kept = Dataset().parse(tmp_path / "by.nq", format="nquads").graph(URIRef(f"{BASE}graph/inferred/rl"))
     ours = Dataset().parse(found.save(tmp_path / "ours.nq"), format="nquads").graph(kept.identifier)
     provenance = set(kept.triples((URIRef(str(kept.identifier)), None, None)))
-    assert len(provenance) == 5
+    assert len(provenance) == 7
     assert {t for t in kept if t not in provenance} == set(found.to_rdflib())
     assert {p for _, p, _ in provenance} == set(ours.predicates(URIRef(str(kept.identifier))))
     assert (N1, TG.atStage, WASTE) in set(found.rows())
@@ -68,6 +69,30 @@ def test_why_a_link_follows(store: Path, found: tg.Conclusions) -> None:
     other = found.why("my/target/N1", "tg:atStage", "scheme/stage/use")
     assert not other and str(other).startswith("does not follow, by OWL 2 RL")
     assert "Because" in why._repr_html_() and why.to_dict()["axioms"] == list(why.axioms)
+
+
+def test_kept_in_the_store_and_asked_by_its_name(built_store: Path, tmp_path: Path, mistake: Path) -> None:
+    root = Path(shutil.copytree(built_store, tmp_path / "store"))
+    with pytest.raises(tg.TargetGraphError, match="from statements outside the store"):
+        tg.reason(root, engine="rl", keep=True, more=mistake)
+    found = tg.reason(root, engine="rl", keep=True)
+    with tg.open(root) as graph:
+        named = graph.query(f"SELECT ?s ?p ?o {{ GRAPH <{BASE}graph/inferred/rl> {{ ?s ?p ?o }} }}")
+        assert len(named.to_dicts()) == len(found) + 7
+        assert graph.version == found.version
+
+
+def test_pellet_by_python_and_by_the_command(store: Path) -> None:
+    """N1 names nobody, no sector, and a stage: by hand."""
+    need("java")
+    found = tg.reason(store, engine="pellet")
+    assert found.engine.startswith("Pellet of owlready2 ") and found.consistent and not found.unsatisfiable
+    assert {kind: things for kind, things in found.members.items() if things} == {
+        "OrphanTarget": (N1,), "SectorlessTarget": (N1,),
+    }  # fmt: skip
+    command = ["reason", "--store", str(store), "--engine", "pellet", "-q"]
+    done = CliRunner().invoke(group, command, catch_exceptions=False)
+    assert (done.exit_code, done.stdout) == (0, f"{found}\n")
 
 
 def test_a_contradiction_is_told_and_is_false(store: Path, mistake: Path) -> None:

@@ -29,6 +29,7 @@ def reason(
     *,
     engine: Engine = "hermit",
     more: str | Path | Iterable[str | Path] = (),
+    keep: bool = False,
     seconds: float = 120.0,
     megabytes: int = 1000,
     progress: Progress | None = None,
@@ -45,14 +46,16 @@ def reason(
     store : the store folder (default: see :func:`open_graph`).
     engine : ``hermit``, ``pellet`` or ``rl``.
     more : further RDF files to reason over, Turtle or N-Triples.
+    keep : keep what follows in the store, in a named graph of its own that only queries naming it see
+        (``docs/reasoning.md``); not together with ``more``.
     seconds, megabytes : limits of each call of a reasoner: its time, and the heap of Java.
     progress : called with a short sentence before each step; ``print`` will do.
 
     Raises
     ------
     StoreError : nothing has been built there.
-    TargetGraphError : an unknown engine, a file that is no RDF, a store that is a service, or the reasoner did not end within
-        its limits.
+    TargetGraphError : an unknown engine, a file that is no RDF, a store that is a service, the reasoner did not end within its
+        limits; or there is a contradiction, or ``more``, where something is to be kept.
     ResourceMissing : there is no Java.
     """
     from targetgraph.pipeline.reasoning_run import reason, statements_of
@@ -63,9 +66,19 @@ def reason(
     if engine != "rl":
         require()
     files = [Path(more)] if isinstance(more, (str, Path)) else [Path(file) for file in more]
-    graph, version = statements_of(place_of(store), files)
+    if keep and files:
+        what = "what follows from statements outside the store cannot be kept in it"
+        raise TargetGraphError(what, "", "leave keep or more out")
+    place = place_of(store)
+    graph, version = statements_of(place, files)
     limits = Limits(seconds, megabytes)
-    return Conclusions(reason(graph, version, engine, limits, progress), engine, graph, limits)
+    record = reason(graph, version, engine, limits, progress)
+    if keep:
+        from targetgraph.pipeline.keeping import keep as keep_in_store
+
+        assert isinstance(place, Path), "reasoning reads a folder"
+        keep_in_store(record, engine, place)
+    return Conclusions(record, engine, graph, limits)
 
 
 class Conclusions(Result, Tabular):

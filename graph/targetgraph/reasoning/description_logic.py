@@ -109,26 +109,40 @@ def first_inconsistent(theories: Sequence[bytes], limits: Limits | None = None) 
     ------
     ReasonerMissing, ReasonerStopped
     """
-    java = require()
     limits = limits or Limits()
-    from owlready2 import reasoning
-
     if not theories:
         return None
     with tempfile.TemporaryDirectory(prefix="targetgraph-reason-") as folder:
         paths = [Path(folder) / f"{n}.nt" for n in range(len(theories))]
         for path, ntriples in zip(paths, theories, strict=True):
             path.write_bytes(ntriples)
-        command = [java, f"-Xmx{limits.megabytes}M", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"]
-        command += [reasoning._HERMIT_CLASSPATH, "org.semanticweb.HermiT.cli.CommandLine", "-k"]
-        done = _run([*command, *(path.as_uri() for path in paths)], limits, "hermit")
+        done = _run([*hermit_command(limits), "-k", *(path.as_uri() for path in paths)], limits, "hermit")
     passed = done.stdout.count(b"owl#Thing is satisfiable.")
     if passed == len(theories):
         return None
     told = done.stdout + done.stderr
     if b"InconsistentOntologyException" in told or b"is not satisfiable" in told:
         return passed
-    raise ReasonerStopped(f"HermiT failed: {_last(told)}", remedy="use --engine rl")
+    raise failure(told)
+
+
+def hermit_command(limits: Limits) -> list[str]:
+    """How HermiT's own command line is started.
+
+    Raises
+    ------
+    ReasonerMissing
+    """
+    java = require()
+    from owlready2 import reasoning
+
+    options = [f"-Xmx{limits.megabytes}M", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    return [java, *options, "-cp", reasoning._HERMIT_CLASSPATH, "org.semanticweb.HermiT.cli.CommandLine"]
+
+
+def failure(told: bytes) -> ReasonerStopped:
+    """The error for a HermiT that ended without an answer, by what it told."""
+    return ReasonerStopped(f"HermiT failed: {_last(told)}", remedy="use --engine rl")
 
 
 def _run(command: list[str], limits: Limits, engine: str) -> subprocess.CompletedProcess[bytes]:

@@ -1,10 +1,13 @@
 """Why a single statement follows, or a class can have no member: a smallest set of axioms, by refutation with HermiT.
 
-A statement follows from axioms exactly when they contradict its negation (*OWL 2 Direct Semantics*, 2.5). So what HermiT is
-asked is whether axioms with the negation are inconsistent. The set is made smallest by looking for the shortest beginning
-of the list that is enough: its last axiom is needed, and so on with those before it (the insertion strategy; A. Kalyanpur,
-B. Parsia, M. Horridge, E. Sirin, *Finding All Justifications of OWL DL Entailments*, ISWC 2007). Beginnings grow, and HermiT
-stops at the first contradiction, so one run of Java looks through many of them.
+A statement follows from axioms exactly when they contradict its negation (*OWL 2 Direct Semantics*, 2.5). What HermiT is asked
+is whether a class can have a member that is defined for this alone, the subject of the statement and no instance of its object:
+where that class can have none, the axioms by themselves are still without contradiction, at which HermiT would end. So one
+run of Java answers for one set of axioms after another (`targetgraph.reasoning.dialogue`).
+
+First the shortest beginning of the list of axioms, nearest to the statement first, is found that is enough (the expansion of
+A. Kalyanpur, B. Parsia, M. Horridge, E. Sirin, *Finding All Justifications of OWL DL Entailments*, ISWC 2007); then QuickXplain
+takes out what is not needed (`targetgraph.reasoning.justification`).
 """
 
 from __future__ import annotations
@@ -12,79 +15,86 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from rdflib import OWL, RDF, BNode, URIRef
+from rdflib import OWL, RDF, RDFS, BNode, URIRef
+from rdflib.collection import Collection
+from rdflib.graph import Graph
 from rdflib.term import Node
 
 from targetgraph.reasoning.axioms import Axiom, Theory, Triple3
-from targetgraph.reasoning.description_logic import Limits, first_inconsistent
+from targetgraph.reasoning.description_logic import Limits
+from targetgraph.reasoning.dialogue import Dialogue
+from targetgraph.reasoning.justification import Enough, contracted
 
-_AT_ONCE: Final = 12
 _WITNESS: Final = URIRef("urn:targetgraph:witness")
 
 
 def refutation(statement: Triple3) -> list[Triple3]:
-    """Statements that say the opposite.
+    """The definition of a class that can have a member exactly where a statement need not be true.
 
     Parameters
     ----------
     statement : an individual's type, or that a class lies below another; ``owl:Nothing`` above it: it can have no member.
     """
     subject, prop, value = statement
-    thing = subject if prop == RDF.type else _WITNESS
-    found: list[Triple3] = [] if prop == RDF.type else [(_WITNESS, RDF.type, subject)]
-    if value == OWL.Nothing:
-        return found
-    negation = BNode()
-    return [*found, (negation, RDF.type, OWL.Class), (negation, OWL.complementOf, value), (thing, RDF.type, negation)]
+    found = Graph()
+    found.add((_WITNESS, RDF.type, OWL.Class))
+    if prop == RDF.type:
+        alone, members = BNode(), BNode()
+        Collection(found, members, [subject])
+        found.add((alone, RDF.type, OWL.Class))
+        found.add((alone, OWL.oneOf, members))
+        found.add((_WITNESS, RDFS.subClassOf, alone))
+    else:
+        found.add((_WITNESS, RDFS.subClassOf, subject))
+    if value != OWL.Nothing:
+        negation = BNode()
+        found.add((negation, RDF.type, OWL.Class))
+        found.add((negation, OWL.complementOf, value))
+        found.add((_WITNESS, RDFS.subClassOf, negation))
+    return list(found)
 
 
 def smallest(theory: Theory, statement: Triple3, limits: Limits | None = None) -> list[Axiom] | None:
     """A smallest set of axioms from which a statement follows; None where it does not follow from all of them.
 
+    No axiom can be left out of the answer; there can be other answers.
+
     Parameters
     ----------
     theory : axioms and declarations.
     statement : see `refutation`.
-    limits : of each run of HermiT.
+    limits : of each question to HermiT.
 
     Raises
     ------
     ReasonerMissing, ReasonerStopped
     """
     opposite = refutation(statement)
-    order = _nearest_first(theory.axioms, {statement[0], statement[2]})
-    kept: list[Axiom] = []
-    while True:
-        length = _shortest(theory, kept, order, opposite, limits)
-        if length is None:
+    with Dialogue(str(_WITNESS), limits) as hermit:
+
+        def enough(axioms: Sequence[Axiom]) -> bool:
+            return not hermit.possible(theory.ntriples(axioms, opposite))
+
+        order = _nearest_first(theory.axioms, {statement[0], statement[2]})
+        if not enough(order):
             return None
-        if length == 0:
-            break
-        kept.append(order[length - 1])
-        order = order[: length - 1]
+        if enough([]):
+            return []
+        kept = contracted(_beginning(order, enough), enough)
     place = {axiom: n for n, axiom in enumerate(theory.axioms)}
     return sorted(kept, key=lambda axiom: place[axiom])
 
 
-def _shortest(
-    theory: Theory, kept: Sequence[Axiom], axioms: Sequence[Axiom], opposite: list[Triple3], limits: Limits | None
-) -> int | None:
-    """How many axioms from the beginning are enough beside those kept; None where all are not.
-
-    First lengths are doubled, for what is needed lies near; then what is between is divided.
-    """
-    low, high = -1, len(axioms) + 1  # the beginning of length `low` is not enough
-    lengths = [*(2**n - 1 for n in range(len(axioms).bit_length())), len(axioms)]
+def _beginning(axioms: list[Axiom], enough: Enough) -> list[Axiom]:
+    """The shortest beginning that is enough, of axioms that are; lengths are doubled first, for what is needed lies near."""
+    low, high = 0, 1
+    while high < len(axioms) and not enough(axioms[:high]):
+        low, high = high, 2 * high
+    high = min(high, len(axioms))
     while high - low > 1:
-        asked = [theory.ntriples([*kept, *axioms[:length]], opposite) for length in lengths]
-        found = first_inconsistent(asked, limits)
-        if found is None:
-            low = lengths[-1]
-        else:
-            high = lengths[found]
-            low = lengths[found - 1] if found else low
-        lengths = list(range(low + 1, high, max(1, (high - low) // _AT_ONCE)))
-    return high if high <= len(axioms) else None
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(axioms[:middle]) else (middle, high)
+    return axioms[:high]
 
 
 def _nearest_first(axioms: Iterable[Axiom], names: set[Node]) -> list[Axiom]:

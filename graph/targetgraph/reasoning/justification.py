@@ -33,9 +33,14 @@ def justification(
     chosen = _expanded(axioms, enough, set(about), terms)
     if chosen is None:
         return None
-    kept = _quickxplain([], False, chosen, enough)
+    kept = contracted(chosen, enough)
     order = {axiom: n for n, axiom in enumerate(axioms)}
     return sorted(kept, key=lambda axiom: order[axiom])
+
+
+def contracted(axioms: list[Axiom], enough: Enough) -> list[Axiom]:
+    """Axioms that are enough, without those that are not needed (QuickXplain); at least one is."""
+    return _quickxplain([], False, axioms, enough)
 
 
 def _expanded(axioms: Sequence[Axiom], enough: Enough, names: set[Node], terms: Set[Node]) -> list[Axiom] | None:
