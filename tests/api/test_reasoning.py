@@ -77,7 +77,7 @@ def test_kept_in_the_store_and_asked_by_its_name(built_store: Path, tmp_path: Pa
         tg.reason(root, engine="rl", keep=True, more=mistake)
     found = tg.reason(root, engine="rl", keep=True)
     with tg.open(root) as graph:
-        named = graph.query(f"SELECT ?s ?p ?o {{ GRAPH <{BASE}graph/inferred/rl> {{ ?s ?p ?o }} }}")
+        named = graph.sparql(f"SELECT ?s ?p ?o {{ GRAPH <{BASE}graph/inferred/rl> {{ ?s ?p ?o }} }}")
         assert len(named.to_dicts()) == len(found) + 7
         assert graph.version == found.version
 

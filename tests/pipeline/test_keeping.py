@@ -15,6 +15,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, PROV, RDF, VOID, Dataset, Graph, URIRef
 
+import targetgraph as tg
+from targetgraph.analysis.gaps import gap_report
 from targetgraph.errors import StoreError, TargetGraphError
 from targetgraph.library.terms import Literal
 from targetgraph.namespaces import PREFIXES, TG
@@ -22,6 +24,7 @@ from targetgraph.pipeline.building import build
 from targetgraph.pipeline.dataset_building import build_from_dataset
 from targetgraph.pipeline.gap_run import GAPS
 from targetgraph.pipeline.keeping import forget, keep
+from targetgraph.pipeline.opening import open_coded_graph
 from targetgraph.pipeline.reasoning_run import Conclusions, reason, statements_of
 from targetgraph.publish.catalogue.documents import described
 from targetgraph.store import EmbeddedStore, Limits, Result, Statements, StoreFolder, resolver
@@ -101,6 +104,15 @@ def test_data_version_coverage_and_gaps_stay(built_store: Path, kept: Path) -> N
     assert after.manifest["created"] == before.manifest["created"]
     assert content(kept) == content(built_store)
     assert any(name.startswith("arrays/") for name in content(kept)) and GAPS in content(kept)
+    coded, former = open_coded_graph(kept), open_coded_graph(built_store)
+    gaps = gap_report(coded, "gfc").gaps
+    assert gaps == gap_report(former, "gfc").gaps and len(gaps) > 50
+    states = []
+    for place in (built_store, kept):
+        with tg.open(place) as graph:
+            gfc = graph.framework("gfc")
+            states.append([gfc.coverage("targets", columns).to_dicts() for columns in ("actors", "sectors", "stages")])
+    assert states[0] == states[1] and len(states[0][0]) > 20
 
 
 def test_the_graph_holds_what_follows_and_says_from_what(kept: Path, found: Conclusions) -> None:

@@ -121,8 +121,10 @@ def _building(place: StoreFolder) -> AbstractContextManager[Building]:
 
 def _copy(version: Version, building: Building, engines: Collection[str]) -> None:
     """The files of a version, and what some engines inferred; hard links where the system has them: nobody writes to them."""
-    building.arrays.rmdir()
     try:
+        for folder in version.arrays.rglob("*"):  # also those without a file, which the manifest does not know
+            if folder.is_dir():
+                (building.path / folder.relative_to(version.path)).mkdir(parents=True, exist_ok=True)
         for name in version.manifest["files"]:
             inner = Path(name)
             if inner.parts[0] == FOLDER and (len(inner.parts) > 2 or inner.stem not in engines):
