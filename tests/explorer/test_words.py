@@ -49,3 +49,12 @@ def test_places_are_escaped_and_counts_have_their_number():
     assert words.n("more", 0) == "0 autre" and words.n("more", 2) == "2 autres"
     assert Words("overview", "en").n("more", 0) == "0 more"
     assert words.number(12345) == "12\u202f345"
+
+
+def test_dates_and_numbers_have_the_form_of_the_language():
+    french, english = Words("overview", "fr"), Words("overview", "en")
+    assert french.date("2026-11-01") == "1er novembre 2026" and english.date("2026-11-01") == "2026-11-01"
+    assert french.date("2026-08-26T09:15:30Z") == "26 août 2026 à 09:15"
+    assert english.date("2026-08-26T09:15:30Z") == "2026-08-26 09:15"
+    assert french.date("") == "" and french.date("not recorded") == "not recorded"
+    assert french.decimal(0.6) == "0,60" and english.decimal(0.6) == "0.60" and french.figure("0.85") == "0,85"

@@ -28,6 +28,9 @@ from targetgraph import resources
 from targetgraph.phrases import Telling, joined
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_MONTHS: Final = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 _THIN_SPACE: Final = "\u202f"
 
 
@@ -91,6 +94,24 @@ class Words:
     def number(self, value: int) -> str:
         """A number with its thousands apart."""
         return f"{value:,}".replace(",", _THIN_SPACE if self.language == "fr" else ",")
+
+    def figure(self, written: str) -> str:
+        """A number as it was written in English, with the point or the comma of the language."""
+        return written.replace(".", ",") if self.language == "fr" else written
+
+    def date(self, iso: str) -> str:
+        """A date, and a time behind it, as the language writes it; what is no date stays as it is."""
+        day, _, time = iso[:16].partition("T")
+        parts = day.split("-")
+        if self.language != "fr" or len(parts) != 3 or not all(p.isdigit() for p in parts):
+            return f"{day} {time}".strip()
+        number = "1er" if int(parts[2]) == 1 else str(int(parts[2]))
+        return f"{number} {_MONTHS[int(parts[1]) - 1]} {parts[0]}" + (f" à {time}" if time else "")
+
+    @property
+    def colon(self) -> str:
+        """What stands between a word and what is said to it."""
+        return "\u00a0: " if self.language == "fr" else ": "
 
     def decimal(self, value: float, places: int = 2) -> str:
         """A number with digits behind the point, or the comma."""

@@ -93,7 +93,7 @@ def _document(visit: Visit) -> Answer:
 
 
 def _made(words: Words, made: Briefing) -> str:
-    return str(words("made", date=made.date, version=made.version, software=made.software))
+    return str(words("made", date=words.date(made.date), version=made.version, software=made.software))
 
 
 def _chosen(visit: Visit) -> tuple[list[str], bool]:

@@ -128,14 +128,16 @@ class Edition:
         return self.compute(("telling", language), lambda: Telling(language, self._named(language)))
 
     def _named(self, language: str) -> dict[str, str]:
-        """Names in a language by the English ones that the coded graph has."""
+        """Names in a language by the English ones that the coded graph has, and by codes."""
         translated = {} if language == "en" else self.names(language).translated
-        return {
-            label: translated[iri]
-            for dimension in self.graph.dimensions.values()
-            for iri, label in zip(dimension.concepts.iri, dimension.concepts.label, strict=True)
-            if iri in translated
-        }
+        found: dict[str, str] = {}
+        for dimension in self.graph.dimensions.values():
+            table = dimension.concepts
+            for iri, label, code in zip(table.iri, table.label, table.notation, strict=True):
+                if iri in translated:
+                    found[label] = translated[iri]
+                    found.setdefault(code, translated[iri])  # scenarios name things by their code
+        return found
 
     def ask(self, name: str, **parameters: Term) -> Solutions:
         """The answer to a question of the library, within the limits of the server (StoreError when it cannot be answered)."""
