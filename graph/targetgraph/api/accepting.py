@@ -52,7 +52,17 @@ def accept(
 
 
 def withdraw(gap: Gap | str, *, into: str | Path) -> Path:
-    """Take the acceptance of a gap out of ``acceptances.csv`` again (parameters and result: see :func:`accept`).
+    """Take the acceptance of a gap out of ``acceptances.csv`` again.
+
+    Parameters
+    ----------
+    gap : the gap, or its IRI, or what follows the base of that.
+    into : folder of tables.
+
+    Returns
+    -------
+    pathlib.Path
+        the file that was written.
 
     Raises
     ------
