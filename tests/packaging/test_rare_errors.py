@@ -1,0 +1,110 @@
+"""Errors that no other test brings about, each in the situation that leads to it."""
+
+from __future__ import annotations
+
+import fcntl
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from targetgraph import iris
+from targetgraph.analysis.scenarios import Scenario
+from targetgraph.errors import InputError, QueryError, StoreError, TargetGraphError
+from targetgraph.publish.changes.recording import record_changes
+from targetgraph.reading import acceptance_file
+from targetgraph.reading.acceptance_file import AcceptanceFile
+from targetgraph.store import EmbeddedStore, Limits, StoreFolder, find
+from tests.api.small import nquads, small_store
+
+
+def remedy(error: TargetGraphError) -> str:
+    return error.problems[0].remedy
+
+
+@pytest.mark.parametrize("name", ["rows", "bytes", "memory_bytes", "time_seconds"])
+def test_a_limit_that_is_none(name: str) -> None:
+    with pytest.raises(QueryError, match=f"the limit {name} is 0") as caught:
+        Limits(**{name: 0})
+    assert remedy(caught.value) == "give a positive number, or none at all"
+
+
+def test_a_code_that_two_things_have() -> None:
+    one, other = "a/target/N1", "b/target/N1"
+    things = (f"{one} a tg:Target", f'{one} tg:notation "N1"', f"{other} a tg:Target", f'{other} tg:notation "N1"')
+    lines = nquads(*things).replace(f"{iris.ONTOLOGY}#notation", "http://www.w3.org/2004/02/skos/core#notation")
+    with EmbeddedStore.in_memory(lines) as store, pytest.raises(QueryError, match="can mean several things") as caught:
+        find(store, "N1", "")
+    assert one in str(caught.value) and other in str(caught.value)
+    assert remedy(caught.value) == "write one of these instead"
+
+
+def test_an_export_in_the_place_of_a_file(built_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    command = [
+        sys.executable,
+        "-m",
+        "targetgraph",
+        "export",
+        "all",
+        "--store",
+        str(built_store),
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, (tmp_path / "out").read_text()) == (2, "mine")
+    assert "this is a file" in done.stderr and "name of a folder" in done.stderr
+
+
+def test_a_port_that_somebody_has(built_store: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        command = [
+            sys.executable,
+            "-m",
+            "targetgraph",
+            "serve",
+            "--store",
+            str(built_store),
+            "--port",
+            port,
+            "--no-prepare",
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "the server cannot listen there" in done.stderr and "give another --port" in done.stderr
+
+
+def test_a_record_of_changes_that_cannot_be_made(tmp_path: Path) -> None:
+    """A file lies where its folder belongs."""
+    version = small_store(tmp_path / "store")
+    import shutil
+
+    shutil.rmtree(tmp_path / "store" / "changes")
+    (tmp_path / "store" / "changes").write_text("mine")
+    with pytest.raises(StoreError, match="what changed cannot be recorded") as caught:
+        record_changes(StoreFolder(tmp_path / "store"))
+    assert remedy(caught.value) == "check the space and the rights"
+    assert StoreFolder(tmp_path / "store").current().path == version.path
+
+
+def test_acceptances_that_somebody_writes_all_the_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acceptance_file, "_PATIENCE_SECONDS", 0.2)
+    with (tmp_path / ".acceptances.lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(InputError, match="the acceptances are being written by somebody else") as caught:
+            AcceptanceFile(tmp_path).accept("https://w3id.org/targetgraph/gfc/gap/no-deadline/C1", "because")
+    assert remedy(caught.value) == "try again"
+    assert not (tmp_path / "acceptances.csv").exists()
+
+
+@pytest.mark.parametrize("text", ["brackets=kept,deleted", "without="])
+def test_a_part_of_a_scenario_without_its_value(text: str) -> None:
+    with pytest.raises(TargetGraphError, match=r"the part '.*' needs (one|a) value") as caught:
+        Scenario.parse(text)
+    assert "leave the part out" in remedy(caught.value)
