@@ -20,18 +20,6 @@ from tests.remote.services import FOREIGN, Service, foreign_is_whole
 
 SERVICES = ("oxigraph_service", "virtuoso_service")
 Cases = list[tuple[Question, dict[str, str]]]
-#: Questions that Virtuoso 7.2 answers wrongly, or takes half a minute for; queries/README.md tells how.
-VIRTUOSO_DIFFERS = frozenset(
-    {
-        "coverage/sector-stage-cells-nobody-reaches",
-        "exchange/target-table",
-        "exchange/void-linksets",
-        "indicators/where-adoption-stands",
-        "skos-quality/concepts-under-no-top",
-        "wording/texts-held-and-missing",
-    }
-)
-VIRTUOSO_CRAWLS = frozenset({"coverage/concepts-reached-by-umbrella-only"})
 _NO_LIMIT = Limits(120.0, None, None, None)
 
 
@@ -64,10 +52,7 @@ def _answer(store: RemoteStore, text: str) -> Answer:
 
 def _differences(store: RemoteStore, embedded: Engines, cases: Cases) -> list[str]:
     found = []
-    virtuoso = "virtuoso" in store.channel.server.lower()
     for question, values in cases:
-        if virtuoso and question.name in VIRTUOSO_DIFFERS | VIRTUOSO_CRAWLS:
-            continue
         text = question.text({**examples(question), **values}, embedded.resolve)
         ours = embedded.of_oxigraph(text)
         try:
