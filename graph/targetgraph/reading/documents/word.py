@@ -11,6 +11,7 @@ from targetgraph.reading.documents.beside_the_text import beside, referred, text
 from targetgraph.reading.documents.limits import MOST_BLOCKS, MOST_COLUMNS, refused, too_much
 from targetgraph.reading.documents.packaged import Package
 from targetgraph.reading.documents.runs import gathered, readable
+from targetgraph.reading.documents.word_numbers import Numbering
 from targetgraph.records.documents import Block, Location, Notice, Run
 
 _HEADING = re.compile(r"heading\s?([1-9])", re.IGNORECASE)
@@ -29,7 +30,8 @@ _BREAKS = {"w_tab": "\t", "w_br": "\n", "w_cr": "\n", "w_noBreakHyphen": "\u2011
 class _Style:
     based_on: str
     heading: int
-    listed: bool
+    number: str
+    deep: int | None
     looks: dict[str, bool]
 
 
@@ -43,7 +45,7 @@ def read(data: bytes, file: str, notices: list[Notice]) -> tuple[list[Block], st
     where = Location(file=file)
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         notices.append(Notice(what="the document holds macros; they were not looked at and not run", where=where))
-    walk = _Walk(file, package.xml("word/styles.xml"))
+    walk = _Walk(file, package.xml("word/styles.xml"), Numbering(package.xml("word/numbering.xml")))
     blocks = list(walk.blocks(body))
     notices.extend(beside(package, file, walk.references))
     if walk.boxes:
@@ -58,8 +60,9 @@ def read(data: bytes, file: str, notices: list[Notice]) -> tuple[list[Block], st
 
 
 class _Walk:
-    def __init__(self, file: str, styles: Element | None) -> None:
+    def __init__(self, file: str, styles: Element | None, numbering: Numbering) -> None:
         self._file = file
+        self._numbering = numbering
         self._styles: dict[str, _Style] = {}
         self._paragraphs = self._tables = self._count = 0
         self.changes = self.boxes = 0
@@ -101,17 +104,15 @@ class _Walk:
         if runs:
             self._paragraphs += 1
         style = self._named(element)
-        heading, listed = self._kind(element, style)
-        level = heading
-        if listed and not heading:
-            deep = element.find("w_pPr/w_numPr/w_ilvl")
-            level = _number(deep.get("w_val") if deep is not None else None, 0, 20)
+        heading = next((s.heading for s in self._chain(style) if s.heading), 0)
+        number, deep = self._list_of(element, style)
+        marker = self._numbering.next(number, deep) if number else ""
         return Block(
-            kind="heading" if heading else "list-item" if listed else "paragraph",
+            kind="heading" if heading else "list-item" if number else "paragraph",
             runs=runs,
             location=Location(file=self._file, paragraph=self._paragraphs),
-            level=level,
-            marker="•" if listed and not heading else "",
+            level=heading or deep,
+            marker="" if heading and marker == "•" else marker,
         )
 
     def _named(self, element: Element) -> str:
@@ -126,12 +127,18 @@ class _Walk:
             yield style
             name = style.based_on
 
-    def _kind(self, element: Element, style: str) -> tuple[int, bool]:
-        heading = next((s.heading for s in self._chain(style) if s.heading), 0)
-        number = element.find("w_pPr/w_numPr/w_numId")
-        if number is not None:
-            return heading, number.get("w_val") != "0"
-        return heading, any(s.listed for s in self._chain(style))
+    def _list_of(self, element: Element, style: str) -> tuple[str, int]:
+        """The list a paragraph is in, by itself or by its style, and its level from 0; without a list ``("", 0)``."""
+        own, deep = element.find("w_pPr/w_numPr/w_numId"), element.find("w_pPr/w_numPr/w_ilvl")
+        named = next((s for s in self._chain(style) if s.number), None)
+        number = own.get("w_val", "") if own is not None else named.number if named else ""
+        if number in ("", "0"):  # 0 takes a paragraph out of the list of its style
+            return "", 0
+        if deep is not None:
+            return number, _value(deep, 0)
+        if named is not None and named.deep is not None:
+            return number, named.deep
+        return number, self._numbering.depth_of_style(number, style)
 
     def _looks(self, style: str) -> dict[str, bool]:
         looks: dict[str, bool] = {}
@@ -216,6 +223,10 @@ class _Walk:
         first = True
         for paragraph in self._lines(cell):
             runs = gathered(self._runs(paragraph))
+            number, deep = self._list_of(paragraph, self._named(paragraph))
+            marker = self._numbering.next(number, deep) if number else ""
+            if not runs and marker not in ("", "•"):  # a column of numbers that Word counts holds no text at all
+                runs = (Run(marker),)
             if runs and not first:
                 yield replace(runs[0], text="\n", bold=False, italic=False, underline=False, strike=False)
             for run in runs:
@@ -253,11 +264,12 @@ def _through(parent: Element, tag: str) -> Iterator[Element]:
 def _style(element: Element) -> _Style:
     name, base = element.find("w_name"), element.find("w_basedOn")
     found = _HEADING.fullmatch(name.get("w_val", "")) if name is not None else None
-    properties = element.find("w_rPr")
+    properties, deep = element.find("w_rPr"), element.find("w_pPr/w_numPr/w_ilvl")
     return _Style(
         based_on=base.get("w_val", "") if base is not None else "",
         heading=int(found.group(1)) if found else 0,
-        listed=element.find("w_pPr/w_numPr") is not None,
+        number=_text(element.find("w_pPr/w_numPr/w_numId")),
+        deep=_value(deep, 0) if deep is not None else None,
         looks=_looks_of(properties) if properties is not None else {},
     )
 
@@ -266,6 +278,10 @@ def _looks_of(properties: Element) -> dict[str, bool]:
     return {
         _LOOKS[child.tag]: child.get("w_val", "1").lower() not in _OFF for child in properties if child.tag in _LOOKS
     }
+
+
+def _text(element: Element | None) -> str:
+    return element.get("w_val", "") if element is not None else ""
 
 
 def _value(element: Element | None, default: int) -> int:

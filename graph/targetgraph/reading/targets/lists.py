@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from targetgraph.reading.targets.numbering import Number, begins_anew, begins_option, number_before
+from targetgraph.reading.targets.numbering import Number, begins_anew, begins_option, number_before, number_drawn
 from targetgraph.reading.targets.terms import BINDING_WORDS, TARGET_WORDS
 from targetgraph.records.documents import Block, Document, Extent, Field, Notice
 
@@ -74,7 +74,7 @@ class _Walk:
         bare = 0
         for block in self._blocks:
             if block.kind in ("paragraph", "heading"):
-                number = number_before(block.text[:40])
+                number = _number_of(block, block.text[:40])
                 bare += bool(number and not number.spelt and _is_dutiful(block.text))
         return bare >= 2
 
@@ -125,7 +125,7 @@ class _Walk:
     def _part(self, block: Block, extent: Extent) -> Iterator[Finding]:
         text = block.text[extent.start : extent.end].rstrip()
         extent = replace(extent, end=extent.start + len(text))
-        number = number_before(text)
+        number = _number_of(block, text) if extent.start == 0 else number_before(text)
         if begins_option(text) and (self._open is not None or self._awaited):
             self._continue([extent])
             return
@@ -165,11 +165,12 @@ class _Walk:
         pending: Finding | None = None
         for index, item in zip(indices, items, strict=True):
             text = item.text
-            number = number_before(text)
-            if pending and (item.level > base or begins_option(text)):
+            number = _number_of(item, text)
+            named = number is not None and number.spelt
+            if pending and (item.level > base or begins_option(text)) and not named:
                 pending.extents.append(Extent(block=index, start=0, end=len(text)))
                 continue
-            if not rule and not (number and number.spelt):
+            if not rule and not named:
                 self._skip(item, "the list is not announced as one of targets, and most items set no duty and no date")
             elif not long_enough(text[number.end if number else 0 :]):
                 self._skip(item, f"it has fewer than {FEWEST_WORDS} words")
@@ -204,6 +205,11 @@ class _Walk:
         if dutiful > 0.5 and len(items) > 1:
             return "an item of a list most of whose items set a duty or a date", 0.4 + 0.2 * dutiful
         return "", 0.0
+
+
+def _number_of(block: Block, text: str) -> Number | None:
+    """The number a block begins with, in its text or drawn before it."""
+    return number_before(text) or number_drawn(block.marker)
 
 
 def _is_dutiful(text: str) -> bool:

@@ -55,6 +55,15 @@ def number_before(text: str) -> Number | None:
     return None
 
 
+def number_drawn(marker: str) -> Number | None:
+    """The number of a target that a program draws before a paragraph (“Target A1:”, “B.2”), or ``None``.
+
+    A mere count (“1.”, “(a)”, “•”) numbers the items of any list and is none.
+    """
+    number = number_before(f"{marker} …")
+    return Number(number.code, 0, number.spelt) if number else None
+
+
 def number_alone(text: str) -> str:
     """The number where a text (the cell of a column of numbers) is nothing else, or an empty string."""
     found = _WHOLE.fullmatch(text[:60])
