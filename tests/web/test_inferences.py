@@ -64,6 +64,35 @@ def test_a_running_server_takes_inferences_up_and_lets_go_of_them(built_store: P
         assert http.request("GET", f"{server.url}rdf-graph-store?graph={quote(RL, safe='')}").status == 404
 
 
+def test_what_is_written_drops_the_inferences(built_store: Path, tmp_path: Path) -> None:
+    """What they follow from may be gone: seen by no query from the change on, in no description, in no version made of it."""
+    store = Path(shutil.copytree(built_store, tmp_path / "store"))
+    before = StoreFolder(store).current().data_version
+    keep(Conclusions("rules, say", before, True, inferred=INFERRED), "rl", store)
+    document = f"rdf-graph-store?graph={quote(RL, safe='')}"
+    with serving(store, "--processes", "1", environment={"TARGETGRAPH_TOKEN": "open"}) as server, client() as http:
+        union, _ = number(http, server, UNION)
+        assert number(http, server, NAMED)[0] == STATEMENTS
+        body = b"INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }"
+        headers = {"content-type": "application/sparql-update", "authorization": "Bearer open"}
+        assert http.request("POST", server.sparql, body=body, headers=headers).status == 204
+        assert number(http, server, NAMED)[0] == 0
+        assert number(http, server, UNION)[0] == union + 1
+        assert http.request("GET", server.url + document).status == 404
+        deadline = time.monotonic() + 60
+        while (store / "working" / "dirty").exists():
+            assert time.monotonic() < deadline, "it was never published"
+            time.sleep(0.1)
+        assert number(http, server, NAMED)[0] == 0
+        said = rdflib.Graph()
+        said.parse(data=http.request("GET", server.sparql, headers={"Accept": "text/turtle"}).data, format="turtle")
+        assert (None, SD.name, URIRef("urn:g")) in said
+        assert (None, SD.name, URIRef(RL)) not in said
+    version = StoreFolder(store).current()
+    assert version.data_version != before
+    assert version.inferred == {} and not (version.path / "inferred").exists()
+
+
 def _told(http: urllib3.PoolManager, server: Server, union: int) -> None:
     """What every way of asking gives while they are there."""
     assert number(http, server, UNION)[0] == union

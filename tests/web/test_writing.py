@@ -21,6 +21,7 @@ from rdflib.compare import isomorphic
 from targetgraph.errors import StoreError
 from targetgraph.store import EmbeddedStore, StoreFolder
 from targetgraph.store.documents import Refused
+from targetgraph.store.remote_publication import PUBLICATION, STAGING
 from targetgraph.store.updates import with_using
 from tests.web.servers import Server, client, serving, start
 
@@ -248,6 +249,28 @@ def _locked(store: Path, stack: contextlib.ExitStack) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def test_no_version_is_made_of_half_a_publication(tmp_path: Path) -> None:
+    """As `build --store` of another machine writes, with longer pauses than a version waits for after the last change."""
+    folder, staged = tmp_path / "store", f"{STAGING}0123456789ab-5000"
+    under_way = (
+        f'INSERT DATA {{ GRAPH <{PUBLICATION}> {{ <{PUBLICATION}> <http://purl.org/dc/terms/created> "now" }} }}'
+    )
+    whole = under_way.replace("created", "issued")
+    with serving(folder, environment=TOKEN) as server, client() as http:
+        assert update(http, server, under_way).status == 204
+        time.sleep(4)
+        staging = graph_store(server, staged)
+        assert http.request("PUT", staging, body=b"<urn:a> a <urn:C> .", headers={**TURTLE, **BEARER}).status == 201
+        assert update(http, server, f"COPY <{staged}> TO <urn:g> ; DROP GRAPH <{PUBLICATION}> ; {whole}").status == 204
+        time.sleep(4)
+        assert not (folder / "CURRENT").exists(), "a version of what is half published"
+        assert update(http, server, f"DROP SILENT GRAPH <{staged}>").status == 204
+        published(folder, 20)
+        with EmbeddedStore.open(StoreFolder(folder).current().oxigraph) as store:
+            assert store.graph_names() == (PUBLICATION, "urn:g")
+    assert len(list((folder / "versions").iterdir())) == 1
 
 
 def test_killed_while_it_is_written_to(built_store: Path, tmp_path: Path) -> None:

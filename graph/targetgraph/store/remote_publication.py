@@ -25,7 +25,10 @@ MERGED: Final = iris.graph("publication", "merged")
 STAGING: Final = iris.graph("publication", "staging") + "/"
 OURS: Final = iris.graph("")
 
-_ISSUED, _CREATED = PREFIXES["dct"] + "issued", PREFIXES["dct"] + "created"
+ISSUED: Final = PREFIXES["dct"] + "issued"
+"""Property of the date that a publication has once it is whole."""
+
+_CREATED: Final = PREFIXES["dct"] + "created"
 _VOID = "http://rdfs.org/ns/void#"
 _TRIPLES, _SUBSET = _VOID + "triples", _VOID + "subset"
 _DEFAULT = "http://www.w3.org/ns/sparql-service-description#defaultGraph"
@@ -83,7 +86,7 @@ class Publication:
             (PUBLICATION, TG.publicationFormat, Literal(str(FORMAT), XSD + "integer")),
             (PUBLICATION, TG.dataVersion, Literal(self.version)),
             (PUBLICATION, TG.softwareVersion, Literal(self.software)),
-            (PUBLICATION, _ISSUED if whole else _CREATED, Literal(self.issued, XSD + "dateTime")),
+            (PUBLICATION, ISSUED if whole else _CREATED, Literal(self.issued, XSD + "dateTime")),
         ]
         for iri, part in {**self.graphs, **self.annexes}.items() if whole else ():
             about.append((iri, _TRIPLES, Literal(str(part.statements), XSD + "integer")))
@@ -134,7 +137,7 @@ def read_publication(rows: Iterable[tuple[str | None, ...]], where: str) -> Publ
         if not number.isdigit() or not digest:
             return None
         parts[iri] = Part(int(number), digest)
-    version, issued = one(TG.dataVersion), one(_ISSUED)
+    version, issued = one(TG.dataVersion), one(ISSUED)
     if not (made_as and version and issued and graphs):
         return None
     return Publication(

@@ -31,6 +31,7 @@ from targetgraph.store.canonical import data_version
 from targetgraph.store.documents import Refused
 from targetgraph.store.durable import replace_durably, sync_folder, write_durably
 from targetgraph.store.layout import StoreFolder
+from targetgraph.store.remote_publication import ISSUED, PUBLICATION, STAGING
 from targetgraph.store.sorting import write_sorted
 from targetgraph.store.updates import graph_deleted, graph_post, graph_put, updated
 
@@ -172,6 +173,20 @@ class WorkingCopy:
                 self._store.backup(str(path))
                 return str(path)
 
+    @property
+    def half_published(self) -> bool:
+        """Whether another machine publishes to it, or was cut off: pieces lie where they are staged, or no date says whole."""
+        if self._store is None:
+            return False
+        if any(isinstance(g, ox.NamedNode) and g.value.startswith(STAGING) for g in self._store.named_graphs()):
+            return True
+        graph, issued = ox.NamedNode(PUBLICATION), ox.NamedNode(ISSUED)
+        said = self._store.quads_for_pattern(None, None, None, graph)
+        return (
+            next(said, None) is not None
+            and next(self._store.quads_for_pattern(graph, issued, None, graph), None) is None
+        )
+
     def published(self, version: str, whole: bool) -> None:
         """Record that a version was made of the copy.
 
@@ -189,7 +204,7 @@ def _answer(copy: WorkingCopy, message: tuple[Any, ...]) -> tuple[Any, ...]:
     kind, *rest = message
     if kind == "published":
         copy.published(*rest)
-        return 200, "", "", ""
+        return 200, "", "", "", False
     base, *rest = rest
     try:
         if kind == "update":
@@ -209,18 +224,18 @@ def _answer(copy: WorkingCopy, message: tuple[Any, ...]) -> tuple[Any, ...]:
             }
             status, snapshot = copy.change(base, actions[kind])
     except Refused as refusal:
-        return refusal.status, "", refusal.what, refusal.remedy
+        return refusal.status, "", refusal.what, refusal.remedy, False
     except (OSError, StoreError) as error:
-        return 500, "", f"the store could not be written: {error}", "check space and rights"
-    return status, snapshot, "", ""
+        return 500, "", f"the store could not be written: {error}", "check space and rights", False
+    return status, snapshot, "", "", copy.half_published
 
 
 def main(descriptor: int, root: str) -> None:
     """The process that writes: one change after the other, until the front closes the line.
 
-    It says ``("opened", snapshot or "", note, dirty)`` first. To ``("update", base, text, using, using_named)``,
-    ``(method, base, graphs, documents, address)`` and ``("published", version, whole)`` it says
-    ``(status, snapshot, what, remedy)``.
+    It says ``("opened", snapshot or "", note, dirty, half published)`` first. To
+    ``("update", base, text, using, using_named)``, ``(method, base, graphs, documents, address)`` and
+    ``("published", version, whole)`` it says ``(status, snapshot, what, remedy, half published)``.
     """
     import signal
 
@@ -234,9 +249,15 @@ def main(descriptor: int, root: str) -> None:
     copy = WorkingCopy(StoreFolder(root))
     try:
         note = copy.open()
-        opened = ("opened", copy.snapshot() if copy.dirty or not copy.base else "", note, copy.dirty)
+        opened = (
+            "opened",
+            copy.snapshot() if copy.dirty or not copy.base else "",
+            note,
+            copy.dirty,
+            copy.half_published,
+        )
     except (OSError, StoreError) as error:
-        link.sendall(wire.packed("failed", "", f"the working copy cannot be opened: {error}", False))
+        link.sendall(wire.packed("failed", "", f"the working copy cannot be opened: {error}", False, False))
         return
     link.sendall(wire.packed(*opened))
     bound_memory(_MEMORY)

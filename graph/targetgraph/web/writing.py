@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from targetgraph.errors import StoreError
 from targetgraph.store import wire
-from targetgraph.store.remote_publication import STAGING
 from targetgraph.store.working_copy import FOLDER
 from targetgraph.web.answers import Answer, Headers, Scope, header, problem
 
@@ -86,7 +85,7 @@ class Writing:
         self._lock: contextlib.ExitStack | None = None
         self._publishing: asyncio.Task[None] | None = None
         self._changes = 0
-        self._staged = False
+        self._half_published = False
         self._name = secrets.token_hex(3)
         self._snapshot: Path | None = None
 
@@ -117,7 +116,7 @@ class Writing:
                 [*command, str(self._context.settings.store)], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
             )
         self._reader, self._writer = await asyncio.open_unix_connection(sock=ours)
-        kind, snapshot, note, dirty = await self._received()
+        kind, snapshot, note, dirty, self._half_published = await self._received()
         if kind != "opened":
             raise StoreError(note, str(self._context.settings.store), "check space and rights")
         return snapshot, note, dirty
@@ -146,9 +145,9 @@ class Writing:
                     await self._context.take_up()
                 version = self._context.version
                 base = version.path.name if version is not None else ""
-                status, snapshot, what, remedy = await self._asked(kind, base, *values)
+                status, snapshot, what, remedy, half_published = await self._asked(kind, base, *values)
                 if snapshot:
-                    self._staged = kind in ("PUT", "POST") and any(g.startswith(STAGING) for g in values[0])
+                    self._half_published = half_published
                     await self._show(Path(snapshot))
                     self._publish_later()
             finally:
@@ -166,7 +165,7 @@ class Writing:
         if message[0] != "update":  # bounded by the size of the request, not by what it asks
             seconds = max(seconds, _DOCUMENT_SECONDS)
         if self._writer is None:
-            return 503, "", "the process that writes is not there", "ask again a little later"
+            return 503, "", "the process that writes is not there", "ask again a little later", False
         try:
             self._writer.write(wire.packed(*message))
             return await asyncio.wait_for(self._received(), seconds)
@@ -178,12 +177,14 @@ class Writing:
                     "",
                     f"the change was stopped after {seconds:g} seconds; nothing was written",
                     "write less at once",
+                    False,
                 )
             return (
                 503,
                 "",
                 "the process that writes ended over this; nothing was written",
                 "write less at once, or flatter",
+                False,
             )
 
     async def _restart(self) -> None:
@@ -234,8 +235,8 @@ class Writing:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
             quiet = quiet + pause if seen == self._changes else 0.0
-            # While somebody publishes to us no version is made of half of it: an update puts what is staged in its place.
-            if quiet >= (_RETRY_SECONDS if failed or self._staged else pause) and not self._stopping.is_set():
+            # While somebody publishes to us no version is made of half of it, nor of what is staged and in its place already.
+            if quiet >= (_RETRY_SECONDS if failed or self._half_published else pause) and not self._stopping.is_set():
                 quiet, failed = 0.0, not await self.publish()
 
     async def publish(self) -> bool:
