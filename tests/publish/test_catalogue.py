@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rdflib import DCTERMS, FOAF, RDF, VOID, XSD, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, RDFS, VOID, XSD, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from targetgraph import iris
 from targetgraph.pipeline.describing import offers_of
 from targetgraph.pipeline.exporting import export
+from targetgraph.pipeline.keeping import keep
+from targetgraph.pipeline.reasoning_run import Conclusions
 from targetgraph.publish.catalogue.dcat import catalogue
-from targetgraph.publish.catalogue.offers import FORMATS, Offer
+from targetgraph.publish.catalogue.offers import FORMATS, Offer, graph_offers
 from targetgraph.publish.catalogue.void import void_description
 from targetgraph.store import EmbeddedStore, StoreFolder, Version
 from tests.publish.profile import findings
@@ -77,6 +80,41 @@ def test_no_violation_of_the_profile(dcat: Graph, need: Callable[[str], Path]) -
     }
     old = {iris.dataset(name) for name in (EARLIER[0][0], str(dcat.value(WHOLE, DCAT.version)))}
     assert {focus for focus, path, _ in found["Warning"] if path in ("distribution", "keyword", "theme")} == old
+
+
+def test_what_is_kept_of_reasoners_holds_to_the_profile(
+    built_store: Path, offers: list[Offer], dcat: Graph, need: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Datasets beside the whole, each with a file; the shapes find in them what they find in any part of the graph."""
+    place = Path(shutil.copytree(built_store, tmp_path / "store"))
+    data = StoreFolder(place).current().data_version
+    follows = [(GFC, URIRef("urn:follows"), WHOLE)]
+    for engine in ("hermit", "rl"):
+        version = keep(Conclusions(f"{engine} 1", data, True, inferred=follows), engine, place)
+    names = [iris.graph("inferred", engine) for engine in ("hermit", "rl")]
+    with EmbeddedStore.open(version.oxigraph) as store:
+        described = catalogue(store, version, [*offers, *graph_offers(store.inferred_graphs())], BASE, EARLIER)
+    release = need("w3c") / "dcat-ap" / "releases" / "3.0.1"
+    found = findings(described, release)
+    assert found["Violation"] == set()
+    before = findings(dcat, release)["Warning"]
+    recommended = {path for focus, path, _ in before if focus == iris.graph("ontology")}  # of no place and no time too
+    assert "temporal" in recommended
+    added = {(focus, path) for focus, path, _ in found["Warning"] - before}
+    assert added == {(name, path) for name in names for path in recommended}
+    new = described - dcat
+    assert {str(d) for d in new.objects(URIRef(iris.catalogue()), DCAT.dataset)} == set(names)
+    for name in map(URIRef, names):
+        (file,) = new.objects(name, DCAT.distribution)
+        assert new.value(file, DCAT.accessURL)
+        assert new.value(name, DCTERMS.source) == WHOLE
+        (origin,) = new.objects(name, DCTERMS.provenance)
+        assert "asserted by nobody" in str(new.value(origin, RDFS.label))
+    spoilt = copied(described)
+    for name in names:
+        spoilt.remove((URIRef(name), DCTERMS.title, None))
+    missed = findings(spoilt, release)["Violation"]
+    assert {(node, path) for node, path, _ in missed} == {(name, "title") for name in names}
 
 
 def _without(predicate: URIRef, subject: URIRef | None = None) -> Callable[[Graph], object]:

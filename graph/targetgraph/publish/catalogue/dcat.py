@@ -101,7 +101,7 @@ def _describe_dataset(graph: Graph, static: Graph, dataset: URIRef, version: Ver
         (DCTERMS.license, _LICENCE),
         (DCTERMS.accessRights, EU["access-right/PUBLIC"]),
         (DCTERMS.rights, _RIGHTS),
-        (DCTERMS.provenance, _PROVENANCE),
+        (DCTERMS.provenance, graph.value(dataset, DCTERMS.provenance) or _PROVENANCE),
         (DCTERMS.accrualPeriodicity, EU["frequency/IRREG"]),
         (DCTERMS.language, EU["language/ENG"]),
         (DCAT.contactPoint, _CONTACT),

@@ -13,6 +13,7 @@ from rdflib import DCTERMS, PROV, RDF, VOID, XSD, Graph, Literal, URIRef
 from targetgraph import iris
 from targetgraph.store import Version
 
+_PROVENANCE: Final = URIRef(iris.BASE + "provenance/inferred")
 _TITLE: Final = "What {reasoner} inferred"
 _DESCRIPTION: Final = (
     "Statements that follow from the data version {version}; nobody asserted them. "
@@ -44,6 +45,7 @@ def describe_inferred(graph: Graph, version: Version, kind: URIRef) -> tuple[URI
         graph.add((name, DCTERMS.source, URIRef(iris.whole())))
         graph.add((name, DCTERMS.conformsTo, URIRef(said["rules"])))
         graph.add((name, PROV.wasDerivedFrom, URIRef(iris.whole())))
+        graph.add((name, DCTERMS.provenance, _PROVENANCE))
         graph.add((name, DCTERMS.issued, Literal(said["made"], datatype=XSD.dateTime)))
         if kind == VOID.Dataset:
             graph.add((name, VOID.triples, Literal(int(said["statements"]), datatype=XSD.integer)))
