@@ -306,3 +306,22 @@ def test_by_the_command(store: Path, tmp_path: Path) -> None:
     ):
         refused = run("--store", str(store), *wrong)
         assert refused.returncode == 2 and why in refused.stderr, wrong
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="rights that hold for the superuser too are taken by setpriv")
+@pytest.mark.parametrize("what", ["lock", "folder"])
+def test_a_folder_that_may_not_be_written_is_told_before_reasoning(store: Path, what: str) -> None:
+    """Neither keeping nor forgetting nor building there ends in a traceback."""
+    if what == "lock":
+        (store / "lock").chmod(0o444)
+    store.chmod(0o555)
+    rights = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.getuid() == 0 else []
+    try:
+        for command in (["reason", "--engine", "rl", "--keep"], ["build"]):
+            call = [*rights, sys.executable, "-m", "targetgraph", *command, "--store", str(store)]
+            done = subprocess.run(call, capture_output=True, text=True, check=False)
+            assert done.returncode == 2, done.stderr
+            assert f"{store}: the store cannot be written: Permission denied\n  what to do: " in done.stderr
+            assert "axioms" not in done.stderr and done.stdout == ""
+    finally:
+        store.chmod(0o755)

@@ -88,7 +88,7 @@ def test_what_is_kept_of_reasoners_holds_to_the_profile(
     """Datasets beside the whole, each with a file; the shapes find in them what they find in any part of the graph."""
     place = Path(shutil.copytree(built_store, tmp_path / "store"))
     data = StoreFolder(place).current().data_version
-    follows = [(GFC, URIRef("urn:follows"), WHOLE)]
+    follows: list[tuple[Node, Node, Node]] = [(GFC, URIRef("urn:follows"), WHOLE)]
     for engine in ("hermit", "rl"):
         version = keep(Conclusions(f"{engine} 1", data, True, inferred=follows), engine, place)
     names = [iris.graph("inferred", engine) for engine in ("hermit", "rl")]
@@ -104,15 +104,15 @@ def test_what_is_kept_of_reasoners_holds_to_the_profile(
     assert added == {(name, path) for name in names for path in recommended}
     new = described - dcat
     assert {str(d) for d in new.objects(URIRef(iris.catalogue()), DCAT.dataset)} == set(names)
-    for name in map(URIRef, names):
-        (file,) = new.objects(name, DCAT.distribution)
+    for graph in map(URIRef, names):
+        (file,) = new.objects(graph, DCAT.distribution)
         assert new.value(file, DCAT.accessURL)
-        assert new.value(name, DCTERMS.source) == WHOLE
-        (origin,) = new.objects(name, DCTERMS.provenance)
+        assert new.value(graph, DCTERMS.source) == WHOLE
+        (origin,) = new.objects(graph, DCTERMS.provenance)
         assert "asserted by nobody" in str(new.value(origin, RDFS.label))
     spoilt = copied(described)
-    for name in names:
-        spoilt.remove((URIRef(name), DCTERMS.title, None))
+    for graph in map(URIRef, names):
+        spoilt.remove((graph, DCTERMS.title, None))
     missed = findings(spoilt, release)["Violation"]
     assert {(node, path) for node, path, _ in missed} == {(name, "title") for name in names}
 

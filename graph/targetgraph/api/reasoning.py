@@ -71,6 +71,11 @@ def reason(
         raise TargetGraphError(what, "", "leave keep or more out")
     place = place_of(store)
     graph, version = statements_of(place, files)
+    if keep:
+        from targetgraph.pipeline.keeping import require_writable
+
+        assert isinstance(place, Path), "reasoning reads a folder"
+        require_writable(place)
     limits = Limits(seconds, megabytes)
     record = reason(graph, version, engine, limits, progress)
     if keep:

@@ -67,7 +67,7 @@ def command(
     and gaps stay what they are.
     """
     from targetgraph.pipeline.keeping import keep as keep_in_store
-    from targetgraph.pipeline.keeping import now
+    from targetgraph.pipeline.keeping import now, require_writable
     from targetgraph.pipeline.reasoning_run import as_nquads, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
 
@@ -78,6 +78,8 @@ def command(
     if engine != "rl" and not explain:
         require()
     graph, version = statements_of(store, more)
+    if keep:
+        require_writable(store)
     say = None if quiet else (lambda text: click.echo(f"  {text}", err=True))
     if explain:
         sys.exit(_tell_why(graph, explain, Limits(time_limit, memory), say))

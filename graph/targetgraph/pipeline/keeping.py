@@ -77,6 +77,12 @@ def keep(found: Conclusions, engine: str, store: Path | None = None, moment: str
         return _published(version, building, {**others, engine: said})
 
 
+def require_writable(store: Path | None = None) -> None:
+    """See that inferences could be kept in a store, before a reasoner works for a minute (parameter and errors: see `keep`)."""
+    with _building(StoreFolder(store or DEFAULT_FOLDER)):
+        pass
+
+
 def forget(store: Path | None = None, engines: Collection[str] = ()) -> tuple[str, ...]:
     """Take kept inferences out of the store.
 

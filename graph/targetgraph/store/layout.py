@@ -157,30 +157,39 @@ class StoreFolder:
         StoreError
             when another build is under way, or the folder cannot be written.
         """
-        try:
+        with self._writing():
             self.versions.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"the store cannot be written: {error.strerror}", str(self.root), "give another --store"
-            ) from error
         with contextlib.nullcontext() if locked else self.lock():
             self._sweep_leftovers()
             path = self.root / f"building-{os.getpid()}-{secrets.token_hex(4)}"
-            path.mkdir()
+            with self._writing():
+                path.mkdir()
             try:
                 yield Building(self, path)
             finally:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def lock(self) -> contextlib.AbstractContextManager[None]:
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
         """Keep builds out for the time of a block.
 
         Raises
         ------
         StoreError
-            when one is under way.
+            when one is under way, or the folder cannot be written.
         """
-        return exclusive(self.root / "lock")
+        with contextlib.ExitStack() as stack:
+            with self._writing():
+                stack.enter_context(exclusive(self.root / "lock"))
+            yield
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            what = f"the store cannot be written: {error.strerror}"
+            raise StoreError(what, str(self.root), "give another --store") from error
 
     def _publish(
         self, building: Building, extra: Mapping[str, Any], hashed: Mapping[str, str], exactly: bool

@@ -118,12 +118,12 @@ def _graph(context: WebContext, endpoint: str, counts: dict[str, int]) -> Graph:
     return graph
 
 
-_counted: dict[tuple[str, ...], asyncio.Task[dict[str, int]]] = {}
+_counted: dict[tuple[object, ...], asyncio.Task[dict[str, int]]] = {}
 
 
 async def _counts(context: WebContext) -> dict[str, int]:
     """Statements by named graph; none while they are not known."""
-    version = (context.data_version, *context.inferred)
+    version = (context.data_version, *context.inferred.items())
     task = _counted.get(version)
     if task is None:
         _counted.clear()
