@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from rdflib import XSD, Dataset, Graph, Literal, URIRef
@@ -12,6 +13,7 @@ from rdflib.term import Node
 from targetgraph import iris
 from targetgraph.errors import Place
 from targetgraph.modelling import alignments, documents, frameworks, links, ontology, sdgs, vocabularies
+from targetgraph.modelling.collecting import Collected
 from targetgraph.modelling.writer import GraphWriter
 from targetgraph.namespaces import TG
 from targetgraph.records import Collection, Wording
@@ -23,26 +25,38 @@ class Model:
 
     Parameters
     ----------
-    dataset : the named graphs.
+    graphs : the statements of each named graph, by its IRI.
     origins : file and row of each subject that came from a table.
     agents : whoever keeps each table that is not bundled, by the table's name.
     """
 
-    dataset: Dataset
+    graphs: dict[str, Collected] = field(default_factory=dict)
     origins: dict[str, Place] = field(default_factory=dict)
     agents: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def dataset(self) -> Dataset:
+        """All statements to ask, as they are when first asked; the default graph is their union."""
+        dataset = Dataset(default_union=True)
+        dataset.parse(data=self.nquads(), format="nquads")
+        return dataset
+
     def graph(self, *name: str) -> Graph:
-        """The named graph ``…/graph/<name>``, made when it is not there."""
+        """The named graph ``…/graph/<name>`` of `dataset`."""
         return self.dataset.graph(URIRef(iris.graph(*name)))
+
+    def collected(self, *name: str) -> Collected:
+        """The statements of the named graph ``…/graph/<name>``, to which more can be added; made when it is not there."""
+        iri = iris.graph(*name)
+        return self.graphs.setdefault(iri, Collected(iri))
 
     def writer(self, *name: str) -> GraphWriter:
         """A writer into the named graph ``…/graph/<name>``."""
-        return GraphWriter(iris.graph(*name), self.graph(*name), self.origins, self.agents)
+        return GraphWriter(iris.graph(*name), self.collected(*name), self.origins, self.agents)
 
     def nquads(self) -> bytes:
         """All statements as N-Quads, in no order."""
-        return bytes(self.dataset.serialize(format="nquads", encoding="utf-8"))
+        return "".join(line for graph in self.graphs.values() for line in graph.nquads()).encode()
 
 
 def model(collection: Collection, terms: Graph, progress: Callable[[str], None] | None = None) -> Model:
@@ -55,7 +69,7 @@ def model(collection: Collection, terms: Graph, progress: Callable[[str], None] 
     progress : called with a short sentence before each step.
     """
     say = progress or (lambda _: None)
-    result = Model(Dataset(default_union=True), agents=_keepers(collection))
+    result = Model(agents=_keepers(collection))
     say("modelling the ontology")
     _write_ontology(result, terms)
     say("modelling vocabularies")
@@ -73,7 +87,7 @@ def _keepers(collection: Collection) -> dict[str, str]:
 
 
 def _write_ontology(result: Model, terms: Graph) -> None:
-    graph = result.graph("ontology")
+    graph = result.collected("ontology")
     for subject, predicate, value in terms:
         graph.add((subject, predicate, _as_stored(value)))
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
-from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from targetgraph import iris
 from targetgraph.errors import Place
+from targetgraph.modelling.collecting import Receiver
 from targetgraph.namespaces import TG
 
 CONFIDENCE = {"high": Decimal("0.9"), "medium": Decimal("0.6"), "low": Decimal("0.3")}
@@ -34,7 +36,7 @@ class GraphWriter:
     """
 
     iri: str
-    graph: Graph
+    graph: Receiver
     origins: dict[str, Place] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
 
@@ -42,8 +44,8 @@ class GraphWriter:
         """Add a statement; a plain string is taken as an IRI, ``None`` and the empty string as nothing."""
         if value is None or value == "":
             return
-        node = value if isinstance(value, (URIRef, Literal)) else URIRef(str(value))
-        self.graph.add((URIRef(subject), URIRef(predicate), node))
+        node = value if isinstance(value, (URIRef, Literal)) else _named(str(value))
+        self.graph.add((_named(subject), _named(predicate), node))
 
     def thing(self, subject: str, place: Place, *types: str) -> str:
         """Declare a subject with its types and remember where it came from; returns the subject."""
@@ -79,6 +81,16 @@ class GraphWriter:
     def label(self, subject: str, label: str) -> None:
         """Add an English label."""
         self.text(subject, RDFS.label, label, "en")
+
+
+def _named(iri: str) -> URIRef:
+    return iri if isinstance(iri, URIRef) else _looked_at(iri)
+
+
+@lru_cache(maxsize=16_384)
+def _looked_at(iri: str) -> URIRef:
+    """An IRI as a term of rdflib, which looks for characters that no IRI has: once for one that comes often."""
+    return URIRef(iri)
 
 
 def source_iri(source: str) -> str:

@@ -119,7 +119,7 @@ def _fill(building: Building, asserted: bytes, say: Progress) -> CodedGraph:
 
 def _record(collection: Collection, modelled: Model) -> dict[str, object]:
     """What the manifest of the version says of how it was made."""
-    graphs = {str(g.identifier): len(g) for g in modelled.dataset.graphs() if len(g)}
+    graphs = {iri: len(graph) for iri, graph in modelled.graphs.items() if len(graph)}
     return {
         "package_version": __version__,
         "tables": {t.name: t.sha256 for t in collection.tables},
