@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ from rdflib import DCTERMS, PROV, RDF, VOID, Dataset, Graph, URIRef
 
 import targetgraph as tg
 from targetgraph.analysis.gaps import gap_report
+from targetgraph.cli import main
 from targetgraph.errors import StoreError, TargetGraphError
 from targetgraph.library.terms import Literal
 from targetgraph.namespaces import PREFIXES, TG
@@ -29,6 +31,7 @@ from targetgraph.pipeline.reasoning_run import Conclusions, reason, statements_o
 from targetgraph.publish.catalogue.documents import described
 from targetgraph.store import EmbeddedStore, Limits, Result, Statements, StoreFolder, resolver
 from targetgraph.store.inferences import KeptInferences
+from tests.once import once
 from tests.queries.engines import examples, library_questions
 
 RL = "https://w3id.org/targetgraph/graph/inferred/rl"
@@ -37,10 +40,15 @@ COUNT = "SELECT (COUNT(*) AS ?n) {{ {} }}"
 
 
 @pytest.fixture(scope="module")
-def found(built_store: Path) -> Conclusions:
+def found(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Conclusions:
     """What the rules infer from the bundled graph."""
-    graph, version = statements_of(built_store)
-    return reason(graph, version, "rl")
+
+    def make(folder: Path) -> None:
+        graph, version = statements_of(built_store)
+        (folder / "found").write_bytes(pickle.dumps(reason(graph, version, "rl")))
+
+    made: Conclusions = pickle.loads((once(tmp_path_factory, "inferred-by-rules", make) / "found").read_bytes())
+    return made
 
 
 @pytest.fixture
@@ -52,11 +60,14 @@ def store(built_store: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def kept(built_store: Path, found: Conclusions, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the inferences of two engines (those of the rules under both names). For reading only."""
-    place = Path(shutil.copytree(built_store, tmp_path_factory.mktemp("kept") / "store"))
-    keep(found, "rl", place, "2026-11-26T10:00:00Z")
-    few = Conclusions("HermiT, say", found.version, True, inferred=found.inferred[:3])
-    keep(few, "hermit", place)
-    return place
+
+    def make(folder: Path) -> None:
+        place = Path(shutil.copytree(built_store, folder / "store"))
+        keep(found, "rl", place, "2026-11-26T10:00:00Z")
+        few = Conclusions("HermiT, say", found.version, True, inferred=found.inferred[:3])
+        keep(few, "hermit", place)
+
+    return once(tmp_path_factory, "kept-inferences", make) / "store"
 
 
 def opened(place: Path) -> EmbeddedStore:
@@ -203,10 +214,10 @@ def test_nothing_is_kept_for_other_data_or_of_a_contradiction(store: Path, found
     assert StoreFolder(store).current().inferred == {}
 
 
-def test_a_build_of_the_same_keeps_it_and_one_of_other_data_drops_it(tmp_path: Path, found: Conclusions) -> None:
-    place = tmp_path / "store"
-    build(store=place)
-    _, version = statements_of(place)
+def test_a_build_of_the_same_keeps_it_and_one_of_other_data_drops_it(
+    store: Path, tmp_path: Path, found: Conclusions
+) -> None:
+    place, version = store, found.version
     current = keep(Conclusions(found.engine, version, True, inferred=found.inferred[:5]), "rl", place)
     assert build(store=place).version.path == current.path
     said: list[str] = []
@@ -274,12 +285,32 @@ def test_catalogues_tell_of_it_and_count_it_apart(built_store: Path, kept: Path)
             assert counted == {str(StoreFolder(kept).current().inferred["rl"]["statements"])}
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "targetgraph", "reason", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+@dataclass
+class Done:
+    """What a command left behind."""
+
+    returncode: object
+    stdout: str
+    stderr: str
 
 
-def test_by_the_command(store: Path, tmp_path: Path) -> None:
+Command = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs ``targetgraph reason`` in this process, in which everything is imported already."""
+
+    def command(*arguments: str) -> Done:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(["reason", *arguments])
+        return Done(ended.value.code, *capsys.readouterr())
+
+    return command
+
+
+def test_by_the_command(store: Path, tmp_path: Path, run: Command) -> None:
     """Kept is what --output writes."""
     file = tmp_path / "inferred.nq"
     done = run("--engine", "rl", "--keep", "--output", str(file), "--store", str(store), "-q")
