@@ -183,3 +183,32 @@ def test_the_context_is_fresh_and_knows_every_term() -> None:
     assert [name for name in declared if name not in terms] == []
     meant = {str(v.get("@id")) if isinstance(v, dict) else str(v) for v in terms.values()}
     assert {f"tg:{name}" for name in declared} <= meant
+
+
+@pytest.mark.parametrize(
+    ("frame", "part"), [("framework", slice(150)), ("gaps", slice(100)), ("vocabularies", slice(None, None, 5))]
+)
+def test_what_is_remembered_changes_nothing(
+    source: Source, frame: str, part: slice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Against PyLD's own processor, which works out every address anew."""
+    from pyld.jsonld import JsonLdProcessor  # type: ignore[import-untyped]
+
+    from targetgraph.publish.exports import compacting
+
+    makers = {"framework": framework_things, "gaps": gap_things, "vocabularies": lambda s, _: vocabulary_things(s)}
+    things = makers[frame](source, "beyond2020")[part]
+    assert len(things) >= 100
+    worked_out = 0
+    compact = JsonLdProcessor._compact_iri
+
+    def counted(*arguments: Any, **options: Any) -> Any:
+        nonlocal worked_out
+        worked_out += 1
+        return compact(*arguments, **options)
+
+    monkeypatch.setattr(JsonLdProcessor, "_compact_iri", counted)
+    remembering, seldom = framed(things, frame), worked_out
+    monkeypatch.setattr(compacting, "RememberingProcessor", JsonLdProcessor)
+    assert framed(things, frame) == remembering
+    assert seldom < 0.7 * (worked_out - seldom)

@@ -93,19 +93,19 @@ def framed(things: Iterable[Thing], frame: str, inline: bool = False) -> str:
     StoreError
         when something asks for a document of somebody else.
     """
-    from pyld import jsonld  # type: ignore[import-untyped]  # it ships no types
+    from targetgraph.publish.exports.compacting import RememberingProcessor
 
     expanded = [_expanded(thing) for thing in things]
     options = {"documentLoader": bundled_document, "processingMode": "json-ld-1.1"}
     by_frame = options | {"omitGraph": True, "omitDefault": True}
-    document: dict[str, Any] = jsonld.frame(expanded, _resource(f"frames/{frame}.jsonld"), by_frame)
+    document: dict[str, Any] = RememberingProcessor().frame(expanded, _resource(f"frames/{frame}.jsonld"), by_frame)
     document.pop("@context", None)
     found: set[str] = set()
     _collect(document, found)
     reached = {_whole(compact) for compact in found}
     left = [node for node in expanded if node["@id"] not in reached]
     if left:
-        rest = jsonld.compact({"@graph": left}, iris.CONTEXT, options | {"graph": True})
+        rest = RememberingProcessor().compact({"@graph": left}, iris.CONTEXT, options | {"graph": True})
         document["included"] = rest["@graph"]
     _ordered(document)
     context = _resource("context.jsonld")["@context"] if inline else iris.CONTEXT
