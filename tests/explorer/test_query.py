@@ -119,6 +119,16 @@ def test_parameters_are_chosen_from_what_there_is(explorer, page):
     expect(page.get_by_role("region", name="table").last).to_contain_text("gfc/link/B1/")
 
 
+def test_names_are_asked_for_in_the_language_of_the_labels(explorer):
+    address = explorer + "/explore/query?name=coverage/sector-stage-cells-nobody-reaches"
+    for given, tag, english in (("", "en", True), ("&lang=fr", "fr", False), ("&lang=fr&p.language=en", "en", True)):
+        page = client().request("GET", address + given).data.decode()
+        choice = page.partition('id="p.language"')[2].partition("</select>")[0]
+        assert f'<option value="{tag}" selected>' in choice, given
+        answer = page.partition('id="answer"')[2]
+        assert ("Use by consumers" in answer) is english, given
+
+
 def test_a_gap_leads_to_the_query_that_shows_it(explorer, page):
     page.goto(explorer + "/explore/gaps/gfc/gap/empty-column/sectors/water")
     page.get_by_role("link", name=re.compile("Open and run")).click()

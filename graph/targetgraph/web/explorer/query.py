@@ -110,6 +110,8 @@ class _Asked:
             value = visit.text(f"p.{parameter.name}", most=2000)
             if value or visit.is_given(f"p.{parameter.name}"):
                 self.given[parameter.name] = value
+            elif parameter.type == "language" and not parameter.optional:
+                self.given[parameter.name] = visit.urls.lang  # names are asked for as the page shows them
         self.error, self.remedy, self.whole = "", "", self.text
         if self.question is not None:
             try:
