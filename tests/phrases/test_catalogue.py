@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -21,10 +21,13 @@ _COMPOSED = {"role unstated"}
 _OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
-def _sources() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def _sources() -> tuple[tuple[str, ast.Module], ...]:
     package = resources.templates().parent
-    for path in sorted(package.rglob("*.py")):
-        yield str(path.relative_to(package)), ast.parse(path.read_text(encoding="utf-8"))
+    return tuple(
+        (path.relative_to(package).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(package.rglob("*.py"))
+    )
 
 
 def _said() -> dict[str, str]:
@@ -46,19 +49,35 @@ def _said() -> dict[str, str]:
     return found
 
 
+@cache
 def _asked() -> dict[str, str]:
-    """What pages show of the query library: themes, summaries, meanings of parameters and columns, with where they stand."""
+    """What pages show of the query library, themes and questions with their parameters and columns, and where it stands."""
     found = {}
     for theme, questions in by_theme(Library()):
         found[theme_name(theme)] = theme
         for question in questions:
             texts = [
                 question.summary,
+                question.question,
                 *(p.meaning for p in question.parameters),
                 *(c.meaning for c in question.columns),
             ]
             found |= dict.fromkeys(texts, question.name)
     return found
+
+
+def _refused() -> dict[str, str]:
+    """What pages say when they refuse something in a fixed sentence, with where it stands."""
+    return {
+        part.value: f"{name}:{node.lineno}"
+        for name, module in _sources()
+        for node in ast.walk(module)
+        if name.startswith("web/explorer/")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"
+        for argument in node.args[:2]
+        for part in (argument.values if isinstance(argument, ast.BoolOp) else [argument])
+        if isinstance(part, ast.Constant) and part.value
+    }
 
 
 def _forms(entry: object) -> list[str]:
@@ -78,6 +97,25 @@ def test_every_sentence_of_the_code_can_be_told(language):
         if _WORD.search(_PLACE.sub("", template)) and template not in known
     ]
     assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize("language", _OTHERS)
+def test_every_refusal_can_be_told(language):
+    assert len(_refused()) >= 30
+    missing = [f"{place}: {text}" for text, place in _refused().items() if text not in catalogue(language)]
+    assert not missing, "\n".join(missing)
+
+
+def test_no_refusal_is_put_together_otherwise():
+    loose = [
+        f"{name}:{node.lineno}"
+        for name, module in _sources()
+        for node in ast.walk(module)
+        if name.startswith("web/explorer/")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"
+        if any(isinstance(argument, ast.JoinedStr) for argument in node.args)
+    ]
+    assert not loose
 
 
 def test_there_are_questions():
@@ -115,9 +153,6 @@ def test_a_catalogue_holds_nothing_that_nobody_says(language):
         for text in literals
         for w in (text, text.lower(), text.replace("_", " ").lower(), *re.split(r"[ _,;]+", text))
     }
-    idle = [
-        english
-        for english in catalogue(language)
-        if english not in words | _COMPOSED | set(_asked()) and f'"{english}"' not in ontology
-    ]
+    said = words | _COMPOSED | set(_asked())
+    idle = [e for e in catalogue(language) if e not in said and f'"{e}"' not in ontology]
     assert not idle, idle

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targetgraph.phrases import Telling, counted, declared, joined, listed, say
+from targetgraph.phrases import Telling, counted, declared, few, joined, listed, say
 
 FRENCH = Telling(
     "fr", {"Farmers and growers": "Agriculteurs et producteurs", "Whole life cycle": "Cycle de vie entier"}
@@ -82,3 +82,15 @@ def test_what_is_put_in_is_never_read_as_a_template(target, actor):
     assert known(said) == known(target) + " rend « " + known(actor) + " » seul responsable."
     data = declared(target, {"count": 2})
     assert str(data) == target.replace("{count}", "2")
+
+
+def test_what_is_left_out_of_a_row_is_counted_in_either_language():
+    names = ["air", "water", "soil"]
+    assert few(names, 2) == "air, water and 1 more"
+    assert few(names, 3) == "air, water and soil"
+    assert Telling("fr", {"air": "air", "water": "eau"})(few(names, 2)) == "air, eau et 1 de plus"
+
+
+def test_alternatives_are_told_with_the_word_for_them():
+    assert joined(["a1", "b2"], " or ") == "a1 or b2"
+    assert Telling("fr")(joined(["a1", "b2"], " or ")) == "a1 ou b2"

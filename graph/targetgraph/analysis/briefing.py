@@ -167,8 +167,11 @@ def gaps_section(say: Say, item: str, report: GapReport, gaps: Sequence[Gap], ch
     return Section(item, say("title_gaps", framework=report.framework_label), tuple(blocks))
 
 
-def gap_section(say: Say, item: str, gap: Gap, ways: WaysToClose, command: str) -> Section:
-    """One gap, with why it counts, how sure it is, what it rests on and what would close it."""
+def gap_section(say: Say, item: str, gap: Gap, ways: WaysToClose, command: str, first_seen: str) -> Section:
+    """One gap, with why it counts, how sure it is, what it rests on and what would close it.
+
+    ``first_seen`` is the day as the language of the briefing writes it; empty where none is recorded.
+    """
     status: str = say(f"status_{gap.status}")
     if gap.accepted_because:
         status = phrase("{status}: {why}", status=status, why=gap.accepted_because)
@@ -178,7 +181,7 @@ def gap_section(say: Say, item: str, gap: Gap, ways: WaysToClose, command: str) 
         (say("missing"), gap.missing),
         (say("how_sure"), phrase("{sure}: {why}", sure=sure, why=gap.certainty.reason)),
         (say("severity"), phrase("{severity:.2g}", severity=gap.severity)),
-        (say("first_seen"), Native(gap.first_seen) or say("not_recorded")),
+        (say("first_seen"), Native(first_seen) or say("not_recorded")),
         (say("status"), status),
         (say("shown_by"), Native(command)),
     )

@@ -4,7 +4,7 @@ The analysis says its sentences in English, with :func:`say`; each remembers its
 shows it can tell it in another language (:class:`Telling`) without anything being computed again.
 """
 
-from targetgraph.phrases.phrase import Listed, Native, Phrase, capitalised, counted, declared, joined, listed, say
+from targetgraph.phrases.phrase import Listed, Native, Phrase, capitalised, counted, declared, few, joined, listed, say
 from targetgraph.phrases.telling import LANGUAGES, Telling
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "capitalised",
     "counted",
     "declared",
+    "few",
     "joined",
     "listed",
     "say",

@@ -113,6 +113,12 @@ def listed(words: Sequence[str], limit: int = 8) -> Listed:
     return Listed(words[:limit], rest=rest) if rest > 1 else Listed(words)
 
 
+def few(words: Sequence[str], limit: int = 8) -> Listed:
+    """Words joined as in a sentence, of which those beyond ``limit`` are the last: ``a, b and 3 more``."""
+    left = len(words) - limit
+    return Listed([*words[:limit], counted("{n} more", "{n} more", left)] if left > 0 else words)
+
+
 def capitalised(phrase: Phrase) -> Phrase:
     """The same phrase with a capital first."""
     return Phrase(phrase[:1].upper() + phrase[1:], "{text:maj}", {"text": phrase})

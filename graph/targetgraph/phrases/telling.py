@@ -145,10 +145,12 @@ class Telling:
             yield ("" if text.between else "aucun"), self.language
         others = f"{text.rest} autres" if text.rest else ""
         last = len(text.items) - 1
+        word = text.between.strip()
+        between = text.between.replace(word, str(self._known.get(word, word))) if word else text.between
         for position, item in enumerate(text.items):
             if position:
                 ends = position == last and not others
-                yield text.between or (" et " if ends else ", "), self.language
+                yield between or (" et " if ends else ", "), self.language
             yield from self._pieces(item)
         if others:
             yield f" et {others}", self.language

@@ -10,7 +10,7 @@ from targetgraph.analysis.coding import CodedDimension, CodedGraph
 from targetgraph.analysis.coverage import target_headings
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import State, contributions, link_classes
-from targetgraph.phrases import counted, listed, say
+from targetgraph.phrases import counted, few, say
 from targetgraph.phrases import declared as filled
 from targetgraph.views.evidence import Shelf, concept_name, state_entries
 from targetgraph.views.ordering import by_barycentre
@@ -281,10 +281,10 @@ def lead_of(standing: Standing, columns: list[Column]) -> tuple[str, ...]:
     things = [i for column in columns for i in column.items if not i.ghost]
     empty = [f"SDG {i.code}" if i.code else i.label for i in things if i.state == State.GAP]
     if empty:
-        said.append(say("No target reaches {names}.", names=listed(empty)))
+        said.append(say("No target reaches {names}.", names=few(empty)))
     catch_all = [i.label for i in things if i.state == State.UMBRELLA and not i.umbrella]
     if catch_all:
-        said.append(say("Only a catch-all reaches {names}.", names=listed(catch_all, 5)))
+        said.append(say("Only a catch-all reaches {names}.", names=few(catch_all, 5)))
     for column in columns:
         if column.code == TARGETS:
             continue

@@ -12,7 +12,7 @@ from targetgraph.analysis.coverage import OBJECTIVES, TARGETS, Coverage, Heading
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import REACHED, State, contributions
 from targetgraph.errors import TargetGraphError
-from targetgraph.phrases import joined, listed, say
+from targetgraph.phrases import few, joined, say
 from targetgraph.views.evidence import Shelf, StateEntry, state_entries
 from targetgraph.views.page import Page, percent, render, scripts, styles
 
@@ -223,9 +223,9 @@ def lead_of(found: Coverage) -> str:
             names = [_short(headings[n], of) for n in at]
             if names:
                 said.append(
-                    say("Nothing reaches {names}.", names=listed(names))
+                    say("Nothing reaches {names}.", names=few(names))
                     if state == State.GAP
-                    else say("Only a catch-all reaches {names}.", names=listed(names))
+                    else say("Only a catch-all reaches {names}.", names=few(names))
                 )
     if tally[State.COVERED] + tally[State.THIN] == 0 and found.column_name != "goals":
         said.append(say("No cell rests on words of the text."))

@@ -95,7 +95,7 @@ class _Work:
         found += [say("are {basis}", basis=status) for status in STATUSES if status in s.without_status]
         found += [say("have a confidence below {least:g}", least=float(s.min_confidence))] if s.min_confidence else []
         if s.only_sources:
-            sources = joined(sorted(s.only_sources), " / ")
+            sources = joined(sorted(s.only_sources), " or ")
             found.append(say("belong to targets that do not rest on {sources}", sources=sources))
         found += [say("rest on words in brackets")] if s.brackets == "deleted" else []
         found += [say("go to a catch-all")] if s.umbrella == "dropped" else []

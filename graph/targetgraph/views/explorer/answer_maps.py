@@ -28,11 +28,12 @@ class Knot:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A row of the answer: from a thing on the left to one on the right."""
+    """A row of the answer: from a thing on the left to one on the right, with the language of their names."""
 
     path: str
     title: str
     number: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def answer_map(to: Urls, answer: Solutions, columns: Columns) -> Map | None:
             f"{_MAP_RIGHT:.0f} {ys[False, b]:.1f}",
             f"{a} → {b}",
             n,
+            cells[True, a].language or cells[False, b].language,
         )
         for (a, b), n in shown.items()
     ]

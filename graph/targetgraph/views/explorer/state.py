@@ -15,7 +15,7 @@ class StateView:
     Parameters
     ----------
     status : of HTTP; the heading is in the words as ``title_<status>``.
-    problems : sentences of the error, English.
+    problems : sentences of the error; those of the explorer itself can be told in French.
     """
 
     status: int

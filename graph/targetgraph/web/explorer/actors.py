@@ -13,6 +13,7 @@ from targetgraph.analysis.scenarios.simulation import Simulation
 from targetgraph.analysis.structure.acting import Acting
 from targetgraph.analysis.structure.withdrawal import Withdrawal, withdrawals
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import say
 from targetgraph.publish.view_sheets import actors_sheet, duties_sheet
 from targetgraph.views.explorer.actors import SHOWN, ActorView, actors_view
 from targetgraph.views.explorer.frame import render
@@ -97,7 +98,7 @@ def _found(visit: Visit) -> tuple[Actors, int]:
     for iri in wanted:
         if iri in numbers:
             return actors, numbers[iri]
-    raise Refused(f"there is no actor “{path[:80]}”", "see the list of actors", 404)
+    raise Refused(say("there is no actor “{path}”", path=path[:80]), "see the list of actors", 404)
 
 
 def _all(visit: Visit) -> tuple[ActorInBrief, ...]:

@@ -101,7 +101,9 @@ def _chosen(visit: Visit) -> tuple[list[str], bool]:
     items, added = visit.several("item", most=4000), visit.several("add", most=4000)
     found = list(dict.fromkeys([*items, *added]))
     if len(found) > _MOST_ITEMS:
-        raise Refused(f"a briefing of {len(found)} parts is too long", f"choose up to {_MOST_ITEMS}")
+        raise Refused(
+            phrase("a briefing of {n} parts is too long", n=len(found)), phrase("choose up to {most}", most=_MOST_ITEMS)
+        )
     return found, bool(added)
 
 
@@ -146,7 +148,10 @@ def _plain(text: str) -> str:
 def _section(visit: Visit, say: Say, item: str) -> Section:
     kind, _, rest = item.partition(":")
     if kind not in _MAKERS:
-        raise Refused(f"a briefing has no part “{item[:80]}”", f"parts are: {', '.join(_MAKERS)}")
+        raise Refused(
+            phrase("a briefing has no part “{item}”", item=item[:80]),
+            phrase("parts are: {allowed}", allowed=", ".join(_MAKERS)),
+        )
     return _MAKERS[kind](visit, say, item, rest)
 
 
@@ -168,9 +173,10 @@ def _gap(visit: Visit, say: Say, item: str, rest: str) -> Section:
     visit.graph.framework_number(code)
     found = {g.iri: g for g in visit.edition.report(code).gaps}
     if iri not in found:
-        raise Refused(f"there is no gap {rest[:200]!r} today", "perhaps it is closed", 404)
+        raise Refused(phrase("there is no gap “{rest}” today", rest=rest[:200]), "perhaps it is closed", 404)
     ways = visit.edition.compute(("gaps", ("ways", iri)), lambda: ways_to_close(visit.graph, found[iri]))
-    return parts.gap_section(say, item, found[iri], ways, command(found[iri]))
+    first_seen = Words("briefing", visit.interface).date(found[iri].first_seen)
+    return parts.gap_section(say, item, found[iri], ways, command(found[iri]), first_seen)
 
 
 def _target(visit: Visit, say: Say, item: str, rest: str) -> Section:
@@ -179,7 +185,7 @@ def _target(visit: Visit, say: Say, item: str, rest: str) -> Section:
     table = visit.graph.targets
     target = next((t for t in standing.targets.tolist() if table.notation[t] == code), None)
     if target is None:
-        raise Refused(f"there is no target {rest[:80]!r}", "", 404)
+        raise Refused(phrase("there is no target “{rest}”", rest=rest[:80]), "", 404)
     told = described(visit, table.iri[target])
     wordings = []
     for wording in told.sheet.wordings:
@@ -220,7 +226,7 @@ def _actor(visit: Visit, say: Say, item: str, rest: str) -> Section:
     wanted = {iris.BASE + rest, f"{iris.BASE}scheme/actor/{rest}"}
     number = next((n for n, iri in enumerate(table.iri) if iri in wanted), None)
     if number is None:
-        raise Refused(f"there is no actor {rest[:80]!r}", "", 404)
+        raise Refused(phrase("there is no actor “{rest}”", rest=rest[:80]), "", 404)
     scenario = Scenario(without=frozenset({table.iri[number]}))
 
     left: Simulation | None = None

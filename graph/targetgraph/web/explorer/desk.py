@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from targetgraph.errors import LimitExceeded, StoreError, TargetGraphError
+from targetgraph.phrases import Telling, say
 from targetgraph.views.explorer.frame import POLICY, Frame
 from targetgraph.views.explorer.names import Names
 from targetgraph.views.explorer.state import state_page
@@ -108,7 +109,7 @@ class Desk:
                 given = parse_qs(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=fields)
             except ValueError:
                 return await self.refusal(
-                    request, Refused(f"the form has more than {fields} fields", "send less at once")
+                    request, Refused(say("the form has more than {fields} fields", fields=fields), "send less at once")
                 )
             form = {k: v[0] for k, v in given.items()}
             return await self._made(request, name, handler, form)
@@ -218,15 +219,17 @@ class Desk:
     def _bare_frame(self, request: Request) -> Frame:
         """A frame for pages on what went wrong: it needs no graph."""
         asked = request.query_params.get("ui", "en")
+        interface = asked if asked in INTERFACE_LANGUAGES else "en"
         return Frame(
             page="state",
             path=request.url.path,
-            urls=Urls(ui=asked if asked in INTERFACE_LANGUAGES else "en"),
+            urls=Urls(ui=interface),
             names=Names(),
             version=self.context.data_version,
             frameworks=(),
             pages=self.pages,
             own=self.own_stores(),
+            telling=Telling(interface),
         )
 
     def _keep(self, key: tuple[str, str], made: tuple[bytes, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
+from targetgraph.phrases import say
 from targetgraph.publish.view_sheets import Sheet, as_csv, as_xlsx
 from targetgraph.web.answers import Answer
 from targetgraph.web.explorer.visit import Refused, Visit
@@ -22,7 +23,7 @@ def download(visit: Visit, sheet: Sheet, name: str) -> Answer:
     """
     form = visit.inside["form"]
     if form not in FORMS:
-        raise Refused(f"this table cannot be had as {form[:20]!r}", "take csv or xlsx", 404)
+        raise Refused(say("this table cannot be had as “{form}”", form=form[:20]), "take csv or xlsx", 404)
     if form == "csv":
         return attachment(as_csv(sheet), b"text/csv; charset=utf-8", f"{name}.csv")
     chosen = [(f"Chosen: {k}", ", ".join(v)) for k, v in visit.frame().state.items()]

@@ -17,7 +17,7 @@ from targetgraph.analysis.standing import Standing
 from targetgraph.errors import StoreError
 from targetgraph.library import Library
 from targetgraph.library.terms import Literal, Term
-from targetgraph.phrases import Telling
+from targetgraph.phrases import Telling, say
 from targetgraph.pipeline.opening import HISTORY
 from targetgraph.store import Version
 from targetgraph.store.manifest import read_manifest
@@ -90,7 +90,11 @@ class Edition:
         def opened() -> CodedGraph:
             found = next((v for v in self.others() if v.data_version == data_version), None)
             if found is None:
-                raise StoreError(f"the version {data_version} is not on this machine", "", "compare with another")
+                raise StoreError(
+                    say("the version {version} is not on this machine", version=data_version),
+                    "",
+                    "compare with another",
+                )
             return CodedGraph.load(found.arrays, found.data_version)
 
         return self.compute(("earlier", data_version), opened)

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from targetgraph.analysis.scenarios import Scenario
 from targetgraph.analysis.states import State
-from targetgraph.phrases import joined
+from targetgraph.phrases import joined, say
 from targetgraph.publish.exports.pictures import Table
 from targetgraph.views.coverage_map import TARGETS, coverage_map_page, lead_of, map_of
 from targetgraph.views.evidence import Shelf
@@ -47,7 +47,11 @@ def _asked(visit: Visit) -> tuple[MapModel, str, bool, Scenario]:
     model = _model(visit, scenario)
     focus = visit.text("focus")
     if focus and focus not in {item.key for column in model.columns for item in column.items}:
-        raise Refused(f"nothing on the map is called “{focus[:80]}”", "as focus=t-A1 or focus=actors-governments", 404)
+        raise Refused(
+            say("nothing on the map is called “{focus}”", focus=focus[:80]),
+            "as focus=t-A1 or focus=actors-governments",
+            404,
+        )
     return model, focus, visit.flag("all"), scenario
 
 
@@ -60,7 +64,11 @@ def _map(visit: Visit) -> str:
 def _file(visit: Visit) -> Answer:
     suffix = visit.inside["suffix"]
     if suffix not in FORMATS:
-        raise Refused(f"the map is not given as “{suffix[:20]}”", f"use one of: {', '.join(FORMATS)}", 404)
+        raise Refused(
+            say("the map is not given as “{suffix}”", suffix=suffix[:20]),
+            say("use one of: {allowed}", allowed=", ".join(FORMATS)),
+            404,
+        )
     model, focus, everything, scenario = _asked(visit)
     name, frame = f"{visit.framework}-coverage-map", visit.frame()
     if suffix == "html":

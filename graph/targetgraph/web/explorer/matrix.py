@@ -15,6 +15,7 @@ from targetgraph.analysis.coverage import OBJECTIVES, TARGETS, coverage, dimensi
 from targetgraph.analysis.explanation import Explanation, explain
 from targetgraph.analysis.segments import Segments, segments
 from targetgraph.analysis.states import REACHED, State
+from targetgraph.phrases import say
 from targetgraph.publish.exports.pictures import Table, delta_table, matrix_table
 from targetgraph.views.explorer.matrix import (
     CELLS_OPENED,
@@ -57,10 +58,10 @@ def _question(visit: Visit) -> Question:
     columns = visit.choice("columns", dimensions, _DEFAULT[1] if _DEFAULT[1] in dimensions else dimensions[0])
     rows = visit.choice("rows", codes, TARGETS)
     if rows == columns:
-        raise Refused(f"rows and columns are both “{rows}”", "choose two different ones")
+        raise Refused(say("rows and columns are both “{rows}”", rows=rows), "choose two different ones")
     third = visit.choice("third", dimensions)
     if third in (rows, columns) and third:
-        raise Refused(f"“{third}” is a side of the matrix already", "choose another third dimension")
+        raise Refused(say("“{third}” is a side of the matrix already", third=third), "choose another third dimension")
     against = visit.choice("against", [f.code for f in visit.graph.frameworks])
     other = scenario_of(visit, "against_scenario")
     scenario = scenario_of(visit)
@@ -100,7 +101,8 @@ def _laid(visit: Visit, question: Question) -> Layers:
     found = coverage(graph, rows, columns, visit.framework)
     if found.states.size > _MOST_CELLS:
         raise Refused(
-            f"the matrix would have {found.states.size:,} cells", "choose fewer rows: objectives, or a dimension"
+            say("the matrix would have {cells:,} cells", cells=found.states.size),
+            "choose fewer rows: objectives, or a dimension",
         )
     delta: MatrixDelta | None = None
     if question.against:
@@ -145,7 +147,11 @@ def _open(visit: Visit, layers: Layers, question: Question) -> OpenCell:
     i = next((n for n, h in enumerate(layers.row_headings) if h.code == row), -1)
     j = next((n for n, h in enumerate(layers.column_headings) if h.code == column), -1)
     if i < 0 or j < 0:
-        raise Refused(f"the matrix has no cell “{question.cell[:80]}”", f"as cell=A1{SEPARATOR}production", 404)
+        raise Refused(
+            say("the matrix has no cell “{cell}”", cell=question.cell[:80]),
+            say("as cell=A1{separator}production", separator=SEPARATOR),
+            404,
+        )
     down, across = layers.row_headings[i], layers.column_headings[j]
     names = visit.names
     title = f"{named(names, down, question.rows).text} × {named(names, across, question.columns).text}"
@@ -220,7 +226,11 @@ def _behind(visit: Visit, layers: Layers, row: int, column: int) -> tuple[tuple[
 def _file(visit: Visit) -> Answer:
     suffix = visit.inside["suffix"]
     if suffix not in FORMATS:
-        raise Refused(f"the matrix is not given as “{suffix[:20]}”", f"use one of: {', '.join(FORMATS)}", 404)
+        raise Refused(
+            say("the matrix is not given as “{suffix}”", suffix=suffix[:20]),
+            say("use one of: {allowed}", allowed=", ".join(FORMATS)),
+            404,
+        )
     question = _question(visit)
     layers = _layers(visit, question)
     name = f"{visit.framework}-{question.rows}-{question.columns}"

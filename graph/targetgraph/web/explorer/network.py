@@ -12,6 +12,7 @@ from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.network import BASIS_WORDS
 from targetgraph.analysis.placing import network_positions
 from targetgraph.analysis.scenarios import Scenario
+from targetgraph.phrases import say
 from targetgraph.publish.exports.pictures import Table
 from targetgraph.views.evidence import LinkRecord, link_record
 from targetgraph.views.explorer.network import (
@@ -79,7 +80,9 @@ def _node(placed: Placed, given: str) -> int:
         found = placed.network.iri.index(given)
     if found is None:
         raise Refused(
-            f"nothing in the network is called “{given[:80]}”", "as target:A1, actor:governments, or an IRI", 404
+            say("nothing in the network is called “{given}”", given=given[:80]),
+            "as target:A1, actor:governments, or an IRI",
+            404,
         )
     return found
 
@@ -88,7 +91,10 @@ def _some(visit: Visit, name: str, allowed: list[str]) -> tuple[str, ...]:
     values = visit.several(name)
     for value in values:
         if value not in allowed:
-            raise Refused(f"“{name}” cannot be “{value[:80]}”", f"use one of: {', '.join(allowed)}")
+            raise Refused(
+                say("“{name}” cannot be “{value}”", name=name, value=value[:80]),
+                say("use one of: {allowed}", allowed=", ".join(allowed)),
+            )
     return values
 
 
@@ -119,7 +125,11 @@ def _part(visit: Visit) -> str:
 def _file(visit: Visit) -> Answer:
     suffix = visit.inside["suffix"]
     if suffix not in FORMATS:
-        raise Refused(f"the network is not given as “{suffix[:20]}”", f"use one of: {', '.join(FORMATS)}", 404)
+        raise Refused(
+            say("the network is not given as “{suffix}”", suffix=suffix[:20]),
+            say("use one of: {allowed}", allowed=", ".join(FORMATS)),
+            404,
+        )
     placed, wanted = _asked(visit)
     network, name, frame = placed.network, f"{visit.framework}-network", visit.frame()
     if suffix == "html":

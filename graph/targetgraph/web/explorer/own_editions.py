@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from targetgraph.phrases import say
 from targetgraph.pipeline.own_data import DONE, all_own_data, own_data
 from targetgraph.web.asking import PoolAsker
 from targetgraph.web.context import WebContext
@@ -47,7 +48,9 @@ class OwnEditions:
         own = own_data(self._root, name)
         if own is None or own.status.state != DONE:
             await self._let_go(name)
-            raise Refused(f"there is no data of yours called “{name[:80]}”", "perhaps it was removed", 404)
+            raise Refused(
+                say("there is no data of yours called “{name}”", name=name[:80]), "perhaps it was removed", 404
+            )
         async with self._one_at_a_time:
             if name in self._open and self._open[name][1].version.data_version != own.status.version:
                 self._open.pop(name)[0].close()  # it was built anew

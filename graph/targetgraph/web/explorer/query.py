@@ -15,6 +15,7 @@ from targetgraph.library.parameters import expanded
 from targetgraph.library.structure import structure
 from targetgraph.library.terms import written
 from targetgraph.library.tokens import tokenize
+from targetgraph.phrases import say
 from targetgraph.publish.view_sheets import Sheet
 from targetgraph.store import codes
 from targetgraph.store.results import Solutions
@@ -166,6 +167,9 @@ def _shown(visit: Visit, settings: Settings) -> str:
     answer, error, remedy = None, asked.error, asked.remedy
     if asked.whole and not error:
         answer, error, remedy = _asked(visit, asked, view, columns)
+        # The front answers in English text: what a page can tell in French is said again.
+        stopped = say("the query was stopped after {seconds:g} seconds", seconds=settings.seconds)
+        error = stopped if error == stopped else error
     frame = visit.frame()
     page = QueryView(
         question=asked.question,

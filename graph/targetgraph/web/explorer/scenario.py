@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from targetgraph.analysis.scenarios import Dating, Scenario, Simulation
 from targetgraph.analysis.scenarios.rdf import as_turtle
 from targetgraph.analysis.scenarios.scenario import BASES, BRACKETS, HEDGES, STATUSES, UMBRELLAS
+from targetgraph.phrases import say
 from targetgraph.publish.exports.pictures import Table
 from targetgraph.views.explorer.scenario import scenario_page, scenario_view
 from targetgraph.views.explorer.urls import ROOT
@@ -81,14 +82,21 @@ def _supposed(visit: Visit) -> Answer:
 def _some(visit: Visit, name: str, allowed: tuple[str, ...]) -> frozenset[str]:
     chosen = frozenset(visit.several(name))
     for value in sorted(chosen - set(allowed)):
-        raise Refused(f"“{name}” cannot be “{value[:80]}”", f"use some of: {', '.join(allowed)}")
+        raise Refused(
+            say("“{name}” cannot be “{value}”", name=name, value=value[:80]),
+            say("use some of: {allowed}", allowed=", ".join(allowed)),
+        )
     return chosen
 
 
 def _file(visit: Visit) -> Answer:
     suffix = visit.inside["suffix"]
     if suffix not in _FORMATS:
-        raise Refused(f"a scenario is not given as “{suffix[:20]}”", f"use one of: {', '.join(_FORMATS)}", 404)
+        raise Refused(
+            say("a scenario is not given as “{suffix}”", suffix=suffix[:20]),
+            say("use one of: {allowed}", allowed=", ".join(_FORMATS)),
+            404,
+        )
     scenario = scenario_of(visit)
     visit.choice("show", ("gaps",))
     simulation = _simulation(visit, scenario)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from targetgraph.analysis.states import State
+from targetgraph.phrases import say
 from targetgraph.publish.view_sheets import Sheet
 from targetgraph.views.explorer.frame import render
 from targetgraph.views.explorer.sheet import sheet_view
@@ -75,7 +76,11 @@ def _sheet(visit: Visit) -> str:
     code = visit.inside["target"]
     found = [t for t in standing.targets.tolist() if table.iri[t].partition("/target/")[2] == code]
     if not found:
-        raise Refused(f"there is no target “{code[:80]}” in {visit.framework}", "see the list of targets", 404)
+        raise Refused(
+            say("there is no target “{code}” in {framework}", code=code[:80], framework=visit.framework),
+            "see the list of targets",
+            404,
+        )
     told = described(visit, table.iri[found[0]])
     smart = smart_reading(visit, told, table.summary[found[0]])
     view = sheet_view(standing, visit.names, told, found[0], fates(visit), smart)

@@ -13,7 +13,7 @@ from targetgraph.analysis.coding import RECALLED, CodedGraph
 from targetgraph.analysis.gaps import GapReport
 from targetgraph.analysis.standing import Standing
 from targetgraph.errors import TargetGraphError
-from targetgraph.phrases import Telling
+from targetgraph.phrases import Telling, say
 from targetgraph.views.explorer.frame import Frame, FrameworkChoice
 from targetgraph.views.explorer.names import Names
 from targetgraph.views.explorer.urls import COMMON, INTERFACE_LANGUAGES, LABEL_LANGUAGES, Urls
@@ -89,7 +89,7 @@ class Visit:
         """A value as it is (Refused when it is given twice, or longer than ``most`` characters)."""
         values = self.several(name, most)
         if len(values) > 1:
-            raise Refused(f"“{name}” is given {len(values)} times", "give it once")
+            raise Refused(say("“{name}” is given {n} times", name=name, n=len(values)), "give it once")
         return values[0] if values else default
 
     def several(self, name: str, most: int = 500) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ class Visit:
         self._read.add(name)
         values = tuple(v for v in self._given.get(name, ()) if v)
         if any(len(v) > most for v in values):
-            raise Refused(f"“{name}” is longer than {most} characters", "shorten it")
+            raise Refused(say("“{name}” is longer than {most} characters", name=name, most=most), "shorten it")
         return values
 
     def is_given(self, name: str) -> bool:
@@ -108,7 +108,10 @@ class Visit:
         """A value out of some (Refused, with a list, when it is another)."""
         value = self.text(name, default)
         if value != default and value not in allowed:
-            raise Refused(f"“{name}” cannot be “{value[:80]}”", f"use one of: {', '.join(allowed)}")
+            raise Refused(
+                say("“{name}” cannot be “{value}”", name=name, value=value[:80]),
+                say("use one of: {allowed}", allowed=", ".join(allowed)),
+            )
         return value
 
     def number(self, name: str, default: float, low: float, high: float) -> float:
@@ -121,7 +124,16 @@ class Visit:
         except ValueError:
             found = float("nan")
         if not low <= found <= high:
-            raise Refused(f"“{name}” is no number from {low:g} to {high:g}: “{value[:40]}”", f"as {name}={default:g}")
+            raise Refused(
+                say(
+                    "“{name}” is no number from {low:g} to {high:g}: “{value}”",
+                    name=name,
+                    low=low,
+                    high=high,
+                    value=value[:40],
+                ),
+                say("as {name}={default:g}", name=name, default=default),
+            )
         return found
 
     def flag(self, name: str) -> bool:
@@ -133,7 +145,10 @@ class Visit:
         unknown = sorted(set(self._given) - self._read)
         if unknown:
             known = ", ".join(sorted(self._read))
-            raise Refused(f"this page knows no “{unknown[0][:80]}” in its address", f"it knows {known}")
+            raise Refused(
+                say("this page knows no “{unknown}” in its address", unknown=unknown[0][:80]),
+                say("it knows {known}", known=known),
+            )
 
     # -- the common state ------------------------------------------------------------------------------------------
 
@@ -162,7 +177,9 @@ class Visit:
         asked = self.inside.get("framework") or self.text("framework")
         if asked and asked not in codes:
             shown = ", ".join(codes[:20])
-            raise Refused(f"there is no framework “{asked[:80]}”", f"use one of: {shown}", 404)
+            raise Refused(
+                say("there is no framework “{asked}”", asked=asked[:80]), say("use one of: {shown}", shown=shown), 404
+            )
         if asked or not codes:
             return asked
         if _PREFERRED in codes:
