@@ -14,8 +14,8 @@ from targetgraph import resources
 from tests.explorer.pages import PAGES, STATUS
 from tests.web.servers import client
 
-#: What an engine says of a query that is none, and what was recorded of earlier versions.
-_ELSEWHERE = {"query-wrong", "versions"}
+#: What an engine says of a query that is none, codes and answers in a briefing, and what was recorded of earlier versions.
+_ELSEWHERE = {"query-wrong", "briefing-full", "versions"}
 _FRENCH = {name: re.sub(r"[?&](ui|lang)=\w+", "", address) for name, address in PAGES.items() if name not in _ELSEWHERE}
 _SIGNS = " .,;:()○●◇☂[↺–·?⌀∅"
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -71,9 +71,12 @@ def _labels() -> str:
 
 
 def _is_label(text: str, page: str) -> bool:
-    return page.startswith("query-") and all(
-        f'"{part.lower()}"' in _labels() for part in re.split(r" → |P\d+ → ", text) if part
-    )
+    """Whether an answer of a query, or what can be chosen for a parameter (with its code), is a label of the graph."""
+
+    def known(part: str) -> bool:
+        return any(f'"{p}"' in _labels() or (p and p in _data()) for p in (part, part.partition(" ")[2]))
+
+    return page.startswith("query-") and all(known(part.lower()) for part in text.split(" → "))
 
 
 def _is_data(text: str) -> bool:

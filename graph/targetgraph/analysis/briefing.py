@@ -318,9 +318,11 @@ def matrix_section(say: Say, item: str, found: Coverage) -> Section:
         for head, states in zip(found.rows[:MOST_ROWS], np.asarray(found.states)[:MOST_ROWS], strict=True)
     )  # fmt: skip
     columns = ("", *(h.label for h in found.columns[:MOST_COLUMNS]))
-    tally = [f"{s.symbol} {_state(say, s)}: {n}" for s, n in found.tally().items() if n]
+    tally = [
+        phrase("{state}: {n}", state=Native(f"{s.symbol} {_state(say, s)}"), n=n) for s, n in found.tally().items() if n
+    ]
     blocks: list[Block] = [
-        Paragraph(Native("; ".join(tally) + ".")),
+        Paragraph(phrase("{tally}.", tally=joined(tally, "; "))),
         Grid(columns, rows, len(found.rows) if len(found.rows) > MOST_ROWS else 0),
     ]
     if len(found.columns) > MOST_COLUMNS:

@@ -147,6 +147,7 @@ class Telling:
         last = len(text.items) - 1
         word = text.between.strip()
         between = text.between.replace(word, str(self._known.get(word, word))) if word else text.between
+        between = f"{_THIN}{between}" if between[:1] in (";", ":") else between
         for position, item in enumerate(text.items):
             if position:
                 ends = position == last and not others

@@ -113,6 +113,11 @@ class Words:
         """What stands between a word and what is said to it."""
         return "\u00a0: " if self.language == "fr" else ": "
 
+    @property
+    def semicolon(self) -> str:
+        """What stands between two parts of a sentence."""
+        return f"{_THIN_SPACE}; " if self.language == "fr" else "; "
+
     def decimal(self, value: float, places: int = 2) -> str:
         """A number with digits behind the point, or the comma."""
         return f"{value:.{places}f}".replace(".", "," if self.language == "fr" else ".")
