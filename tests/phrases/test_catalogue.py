@@ -76,7 +76,7 @@ def _refused() -> dict[str, str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"
         for argument in node.args[:2]
         for part in (argument.values if isinstance(argument, ast.BoolOp) else [argument])
-        if isinstance(part, ast.Constant) and part.value
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
     }
 
 
