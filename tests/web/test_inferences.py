@@ -12,6 +12,7 @@ import urllib3
 from rdflib import RDF, VOID, URIRef
 
 from targetgraph.pipeline.keeping import forget, keep
+from targetgraph.pipeline.kept_exports import kept_folder
 from targetgraph.pipeline.reasoning_run import Conclusions
 from targetgraph.reasoning.axioms import Triple3
 from targetgraph.store import StoreFolder
@@ -91,6 +92,21 @@ def test_what_is_written_drops_the_inferences(built_store: Path, tmp_path: Path)
     version = StoreFolder(store).current()
     assert version.data_version != before
     assert version.inferred == {} and not (version.path / "inferred").exists()
+
+
+def test_descriptions_of_other_inferences_are_not_taken_for_theirs(built_store: Path, tmp_path: Path) -> None:
+    """The name of a version's folder comes again when inferences are kept and forgotten by turns."""
+    store = Path(shutil.copytree(built_store, tmp_path / "store"))
+    found = Conclusions("rules, say", StoreFolder(store).current().data_version, True, inferred=INFERRED)
+    folders: dict[str, set[Path]] = {}
+    for minute in range(4):
+        version = keep(found, "rl", store, f"2026-11-26T10:0{minute}:00Z")
+        folder = kept_folder(version)
+        assert folder not in folders.setdefault(version.path.name, set())
+        folders[version.path.name].add(folder)
+        assert folder == kept_folder(StoreFolder(store).current()) and folder.is_dir()
+        forget(store)
+    assert any(len(of_one_name) > 1 for of_one_name in folders.values()), "no name came again"
 
 
 def _told(http: urllib3.PoolManager, server: Server, union: int) -> None:

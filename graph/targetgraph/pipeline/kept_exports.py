@@ -4,12 +4,15 @@
 
     .targetgraph/exports/<version folder>-<package version>/<file>          a file of an export
     .targetgraph/exports/<version folder>-<package version>/<file>.sha256   its digest, written last
+
+With a version that has kept inferences, which its descriptions tell of, a hash of what is kept ends the name of the folder.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import shutil
 import sys
 import tempfile
@@ -39,14 +42,18 @@ def kept_folder(version: Version) -> Path:
     Exports of versions that are gone are removed.
     """
     root = version.path.parent.parent / FOLDER
-    folder = root / f"{version.path.name}-{__version__}"
+    # The name of a version folder comes again when inferences are kept and forgotten; the descriptions tell of them.
+    inferred = json.dumps(version.inferred, sort_keys=True).encode() if version.inferred else b""
+    sign = f"-{hashlib.sha256(inferred).hexdigest()[:8]}" if inferred else ""
+    folder = root / f"{version.path.name}-{__version__}{sign}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return Path(tempfile.mkdtemp(prefix="targetgraph-exports-"))
     there = {path.name for path in version.path.parent.iterdir()}
     for old in root.iterdir():
-        if old.name.removesuffix(f"-{__version__}") not in there:
+        name = old.name.partition(f"-{__version__}")[0]
+        if name not in there or (name == version.path.name and old != folder):
             shutil.rmtree(old, ignore_errors=True)
     return folder
 
