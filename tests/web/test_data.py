@@ -7,6 +7,8 @@ import hashlib
 import os
 import re
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -100,6 +102,21 @@ def test_asked_for_by_many_at_once(server: Address, http: urllib3.PoolManager) -
     assert len({a.data for a in answers}) == 1
     assert answers[0].data.count(b"\r\n") >= 34
     assert get(http, server, "data/csvw/csv-metadata.json").headers["content-type"] == "application/csvm+json"
+
+
+def test_made_once_by_many_processes(built_store: Path, tmp_path: Path) -> None:
+    """As fronts and servers on one store do: all find it whole, and it was made once."""
+    version = StoreFolder(built_store).current()
+    command = [sys.executable, "-m", "targetgraph.pipeline.kept_exports", str(version.path), str(tmp_path)]
+    whole = tmp_path / "csvw" / "targets.csv.sha256"
+    made: set[int] = set()
+    for _ in range(2):
+        makers = [subprocess.Popen([*command, "csvw/targets.csv"], stderr=subprocess.PIPE, text=True) for _ in range(3)]
+        assert [(maker.communicate(timeout=120)[1], maker.returncode) for maker in makers] == [("", 0)] * 3
+        made.add(whole.stat().st_mtime_ns)
+    assert len(made) == 1
+    table = (tmp_path / "csvw" / "targets.csv").read_bytes()
+    assert hashlib.sha256(table).hexdigest() == whole.read_text()
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from targetgraph.publish.exports.dumps import DUMPS
 from targetgraph.publish.exports.products import CSVW_FOLDER, Product, product_named
 from targetgraph.publish.exports.source import Source
 from targetgraph.store import Version
+from targetgraph.store.lock import in_turn
 from targetgraph.store.manifest import read_manifest
 
 FOLDER: Final = "exports"
@@ -93,6 +94,9 @@ def product_of(source: Source, name: str) -> Product | None:
 def make(version: Version, folder: Path, name: str) -> bool:
     """Make a file (and those made with it) unless it is there; says whether there is such a file.
 
+    Servers on one store, and the fronts of one server, may ask for the same at the same time: one makes it, the others
+    wait and find it there.
+
     Raises
     ------
     TargetGraphError
@@ -102,10 +106,12 @@ def make(version: Version, folder: Path, name: str) -> bool:
     if product is None:
         return False
     output = folder / (product.name if product.is_folder else name)
-    if product.is_folder:
-        shutil.rmtree(output, ignore_errors=True)
-    deliver_file(product, output)
-    _sign(sorted(output.iterdir()) if product.is_folder else [output])
+    with in_turn(folder / f".{output.name}.lock"):
+        if kept(folder, name) is None:
+            if product.is_folder:
+                shutil.rmtree(output, ignore_errors=True)
+            deliver_file(product, output)
+            _sign(sorted(output.iterdir()) if product.is_folder else [output])
     return True
 
 

@@ -1,9 +1,10 @@
-"""One build at a time: an advisory lock that the system lets go of when its holder ends, however it ends."""
+"""One build at a time, one maker of a file at a time: an advisory lock that ends with its holder, however that ends."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -52,4 +53,13 @@ def exclusive(path: Path) -> Iterator[None]:
         file.truncate()
         file.write(str(os.getpid()))
         file.flush()
+        yield
+
+
+@contextlib.contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Hold the lock file ``path`` for the time of the block, when all that came before have let go of it."""
+    with path.open("a", encoding="ascii") as file:
+        while not _try_lock(file):
+            time.sleep(0.05)
         yield
