@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from targetgraph.reading.documents.cell_comments import Comment, of_cell, told
 from targetgraph.reading.documents.limits import MOST_BLOCKS, MOST_COLUMNS, refused, too_much
 from targetgraph.reading.documents.packaged import Package
 from targetgraph.reading.documents.runs import gathered, readable
@@ -47,7 +48,12 @@ def _cells(root: Element, file: str, looks: dict[str, dict[str, bool]], notices:
     for table in root.iterfind("office_body/office_spreadsheet/table_table"):
         name = table.get("table_name", "")[:100]
         row = formulas = 0
+        sheet = Location(file=file, sheet=name)
+        comments: list[Comment] = []
         for line in _rows(table):
+            for column, cell in _numbered(line):
+                where = replace(sheet, table=1, row=row + 1, column=column)
+                comments += [(words, author, where) for words, author in of_cell(cell)]
             repeated = _times(line.get("table_number-rows-repeated"))
             cells = [cell for cell in _row(line, looks) if cell[2]]
             formulas += sum(1 for cell in line if cell.get("table_formula"))
@@ -61,7 +67,8 @@ def _cells(root: Element, file: str, looks: dict[str, dict[str, bool]], notices:
             row += repeated
         if formulas:
             what = f"{formulas} cells hold formulas; they were not computed, the values saved with them were read"
-            notices.append(Notice(what=what, where=Location(file=file, sheet=name)))
+            notices.append(Notice(what=what, where=sheet))
+        notices.extend(told(iter(comments), sheet))
 
 
 def _rows(parent: Element) -> Iterator[Element]:
@@ -77,10 +84,7 @@ def _times(text: str | None) -> int:
 
 
 def _row(line: Element, looks: dict[str, dict[str, bool]]) -> Iterator[tuple[int, tuple[int, int], tuple[Run, ...]]]:
-    column = 0
-    for cell in line:
-        if cell.tag not in ("table_table-cell", "table_covered-table-cell"):
-            continue
+    for first, cell in _numbered(line):
         repeated = _times(cell.get("table_number-columns-repeated"))
         base = replace(Run(""), **looks.get(cell.get("table_style-name", ""), {}))  # type: ignore[arg-type]
         runs: list[Run] = []
@@ -91,8 +95,16 @@ def _row(line: Element, looks: dict[str, dict[str, bool]]) -> Iterator[tuple[int
         kept = gathered(runs)
         span = min(_times(cell.get("table_number-columns-spanned")), MOST_COLUMNS)
         for again in range(min(repeated, MOST_COLUMNS + 1) if kept else 0):
-            yield column + again + 1, (span, _times(cell.get("table_number-rows-spanned"))), kept
-        column += repeated
+            yield first + again, (span, _times(cell.get("table_number-rows-spanned"))), kept
+
+
+def _numbered(line: Element) -> Iterator[tuple[int, Element]]:
+    """The cells of a row, each with its column from 1; of those that are repeated the first."""
+    column = 1
+    for cell in line:
+        if cell.tag in ("table_table-cell", "table_covered-table-cell"):
+            yield column, cell
+            column += _times(cell.get("table_number-columns-repeated"))
 
 
 def _inside(element: Element, base: Run, looks: dict[str, dict[str, bool]]) -> Iterator[Run]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from targetgraph.reading.documents.cell_comments import of_sheet, told
 from targetgraph.reading.documents.limits import MOST_BLOCKS, MOST_COLUMNS, refused, too_much
 from targetgraph.reading.documents.packaged import Package
 from targetgraph.reading.documents.runs import gathered, readable
@@ -65,6 +66,9 @@ class _Workbook:
             if sheet.get("state", "visible") != "visible":
                 self._note(f"the sheet {name!r} is hidden; it was read all the same", name)
             yield from self._sheet(root, name)
+            here = Location(file=self._file, sheet=name)
+            comments = ((words, by, _placed(here, cell)) for words, by, cell in of_sheet(self._package, part))
+            self._notices.extend(told(comments, here))
 
     def _note(self, what: str, sheet: str, remedy: str = "") -> None:
         self._notices.append(Notice(what=what, where=Location(file=self._file, sheet=sheet), remedy=remedy))
@@ -117,6 +121,11 @@ class _Workbook:
     def _style(self, cell: Element) -> tuple[dict[str, bool], bool]:
         index = _index(cell.get("s"))
         return self._styles[index] if 0 <= index < len(self._styles) else ({}, False)
+
+
+def _placed(sheet: Location, cell: str) -> Location:
+    place = _PLACE.fullmatch(cell)
+    return replace(sheet, table=1, row=int(place.group(2)), column=_column(place.group(1))) if place else sheet
 
 
 def _children(root: Element | None, path: str) -> Iterator[Element]:
