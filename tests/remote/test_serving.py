@@ -30,7 +30,8 @@ HTTP = client()
 #: What differs between two servers of the same: when each was made, how long a query took, what blank nodes are called.
 _PASSING = (
     (re.compile(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::[\d.]+)?(?:\+00:00|Z)?"), "THEN"),
-    (re.compile(r"in \d+\.\d+ s<"), "in SOME s<"),
+    (re.compile(r"\b\d{1,2}(?:er)? [a-zéû]+ 20\d\d à \d\d:\d\d"), "THEN"),
+    (re.compile(r"(?:in \d+\.|en \d+,)\d+ s<"), "in SOME s<"),
     (re.compile(r"_:[0-9a-f]{16,}"), "_:b"),
 )
 LINKED = ("index.html", "ontology.ttl", "gfc/target/A1.html", "gfc/target/A1.ttl", "scheme/sector/agriculture.jsonld",
