@@ -21,7 +21,8 @@ def accept(
     """Write that a gap is one to live with, and why, into ``acceptances.csv`` of a folder of tables.
 
     The next :func:`build` of that folder takes the decision up: the gap is then told as accepted, with the reason. Other rows
-    of the file stay as they are. This is what ``targetgraph accept`` and the pages of ``targetgraph serve --edit`` write.
+    of the file stay as they are. This is what ``targetgraph accept`` and the pages of ``targetgraph serve --edit FOLDER``
+    write.
 
     Parameters
     ----------
