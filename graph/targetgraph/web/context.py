@@ -17,6 +17,7 @@ from targetgraph.store import StoreFolder, Version, wire
 from targetgraph.store.lookups import LookupStore, is_lookup
 from targetgraph.store.protocol_answers import Asked
 from targetgraph.web.answers import SHARED, Answer, Headers, problem
+from targetgraph.web.bells import Bell
 from targetgraph.web.copying import unconfirmed_since
 from targetgraph.web.lines import Receive
 from targetgraph.web.negotiation import MEDIA, answer_forms
@@ -46,11 +47,12 @@ class WebContext:
     pool : the query processes.
     inferred : what reasoners inferred and is kept with the version: by IRI of its graph, how many statements.
     writing : how changes are made; None without a token.
+    bell : rings at the other fronts.
     helpers : what modules have to do beside answering; each is started with the front and cancelled with it.
     """
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
-        self.settings, self.pool = settings, pool
+    def __init__(self, settings: Settings, pool: Pool, bell: Bell | None = None) -> None:
+        self.settings, self.pool, self.bell = settings, pool, bell or Bell()
         self.folder = StoreFolder(settings.store)
         self.version: Version | None = None
         self.data_version = ""

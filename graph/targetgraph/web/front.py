@@ -16,6 +16,7 @@ import uvicorn
 
 from targetgraph.errors import StoreError
 from targetgraph.web.app import create_app
+from targetgraph.web.bells import Bell
 from targetgraph.web.connections import bounded_protocol, sweep_connections
 from targetgraph.web.context import WebContext
 from targetgraph.web.settings import Settings
@@ -51,13 +52,19 @@ class _Server(uvicorn.Server):
         telling.cancel()
 
 
-def run_front(settings: Settings, listener: socket.socket, on_ready: Callable[[str], None] | None = None) -> int:
+def run_front(
+    settings: Settings,
+    listener: socket.socket,
+    on_ready: Callable[[str], None] | None = None,
+    bell: Bell | None = None,
+) -> int:
     """Serve until SIGTERM or SIGINT; returns an exit code.
 
     Parameters
     ----------
     listener : a bound socket; it may be shared with other fronts.
     on_ready : called with the data version once requests are answered.
+    bell : rings at the other fronts, where there are any.
     """
     try:
         import uvloop
@@ -66,12 +73,14 @@ def run_front(settings: Settings, listener: socket.socket, on_ready: Callable[[s
     except ImportError:
         new_loop = asyncio.new_event_loop
     with asyncio.Runner(loop_factory=new_loop) as runner:
-        return runner.run(_serve(settings, listener, on_ready))
+        return runner.run(_serve(settings, listener, on_ready, bell or Bell()))
 
 
-async def _serve(settings: Settings, listener: socket.socket, on_ready: Callable[[str], None] | None) -> int:
+async def _serve(
+    settings: Settings, listener: socket.socket, on_ready: Callable[[str], None] | None, bell: Bell
+) -> int:
     pool = Pool(settings)
-    context = WebContext(settings, pool)
+    context = WebContext(settings, pool, bell)
     pool.on_end = context.let_go
     try:
         await context.start()

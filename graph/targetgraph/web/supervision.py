@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from targetgraph.errors import TargetGraphError
+from targetgraph.web.bells import Bell, Bells
 from targetgraph.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class _Supervisor:
         copier: Copier | None,
     ) -> None:
         self._settings, self._listeners, self._ready, self._copier = settings, listeners, ready, copier
+        self._bells = Bells(settings.processes)
         self._fronts: dict[int, tuple[float, int]] = {}
         self._stopping = False
         self._code = 0
@@ -152,7 +154,7 @@ class _Supervisor:
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
                 signal.signal(signal.SIGINT, signal.SIG_DFL)
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
-                code = _front(self._settings, listener, told)
+                code = _front(self._settings, listener, told, self._bells.of(place))
             finally:
                 with contextlib.suppress(OSError, ValueError):
                     sys.stdout.flush()
@@ -190,7 +192,7 @@ class _Supervisor:
                 os.kill(pid, signal.SIGTERM)
 
 
-def _front(settings: Settings, listener: socket.socket, told: int | None) -> int:
+def _front(settings: Settings, listener: socket.socket, told: int | None, bell: Bell) -> int:
     from targetgraph.store.nursery import die_with_parent
     from targetgraph.web.front import run_front
 
@@ -201,4 +203,4 @@ def _front(settings: Settings, listener: socket.socket, told: int | None) -> int
             os.write(told, data_version.encode())
             os.close(told)
 
-    return run_front(settings, listener, ready)
+    return run_front(settings, listener, ready, bell)

@@ -10,11 +10,13 @@ import numpy as np
 from targetgraph.analysis.closing import closing_set
 from targetgraph.analysis.closing.needs import ROW_KINDS, Needs
 from targetgraph.analysis.coding import CodedGraph
+from targetgraph.analysis.explanation.cell import links_of_target
 from targetgraph.analysis.explanation.explaining import explain
 from targetgraph.analysis.explanation.record import Counterfactual, Explanation
-from targetgraph.analysis.gaps import Gap
+from targetgraph.analysis.gaps import Gap, GapReport
 from targetgraph.analysis.gaps.report import found_with
 from targetgraph.analysis.scenarios.applying import apply
+from targetgraph.analysis.scenarios.references import target_called
 from targetgraph.analysis.scenarios.scenario import Addition, Dating, Scenario
 from targetgraph.errors import TargetGraphError
 from targetgraph.phrases import counted, joined, say
@@ -40,7 +42,7 @@ class WaysToClose:
     explanation: Explanation | None = None
 
 
-def ways_to_close(graph: CodedGraph, gap: Gap) -> WaysToClose:
+def ways_to_close(graph: CodedGraph, gap: Gap, *, report: GapReport | None = None) -> WaysToClose:
     """Find the smallest changes that close a gap.
 
     A gap of a target in a dimension is closed as `explain` says; of what links are missing elsewhere, the fewest are searched
@@ -51,11 +53,14 @@ def ways_to_close(graph: CodedGraph, gap: Gap) -> WaysToClose:
     ----------
     graph : the coded graph.
     gap : one of its gaps.
+    report : all gaps of the framework in this graph, where they are at hand.
     """
     explanation = None
     if gap.kind in ROW_KINDS:
-        explanation = explain(graph, gap.subject_iri, gap.dimension, gap.dimension, gap.framework)
-        ways = tuple(c for c in explanation.counterfactuals if closes(graph, gap, c.scenario))
+        explanation = explain(graph, gap.subject_iri, gap.dimension, gap.dimension, gap.framework, report=report)
+        row = target_called(graph, gap.subject_iri, graph.framework_number(gap.framework))
+        alone = links_of_target(graph, row)  # a target's rows depend on no other's links
+        ways = tuple(c for c in explanation.counterfactuals if closes(alone, gap, c.scenario, row))
         if ways:
             method = say(
                 "Every single change of what is there, then every further link, was tried out; these are the smallest."
@@ -67,13 +72,21 @@ def ways_to_close(graph: CodedGraph, gap: Gap) -> WaysToClose:
     return _by_links(graph, gap, explanation)
 
 
-def closes(graph: CodedGraph, gap: Gap, scenario: Scenario) -> bool:
-    """Whether a gap is told no more under a scenario, nor the same lack in another form."""
+def closes(graph: CodedGraph, gap: Gap, scenario: Scenario, target: int | None = None) -> bool:
+    """Whether a gap is told no more under a scenario, nor the same lack in another form.
+
+    Parameters
+    ----------
+    graph : the coded graph.
+    gap : one of its gaps.
+    scenario : what is supposed.
+    target : number of the target in whose row the gap is: only there it is looked for, and the graph may have its links alone.
+    """
     try:
         changed = apply(graph, scenario, gap.framework).graph
     except TargetGraphError:
         return False
-    found = found_with(changed, gap.framework, gap.kind)
+    found = found_with(changed, gap.framework, gap.kind, target)
     family = gap.kind.rpartition("-")[2]
     same = {"row", "column"} & {family}
     return not any(

@@ -31,10 +31,12 @@ class Context:
     ----------
     graph : the coded graph.
     framework : number of the framework in it.
+    only : numbers of targets that are looked at; all of the framework when empty.
     """
 
     graph: CodedGraph
     framework: int
+    only: tuple[int, ...] = ()
     _headings: dict[int, Heading] = field(default_factory=dict, init=False, repr=False)
     _bounds: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False)
     _certainties: dict[int, Certainty] = field(default_factory=dict, init=False, repr=False)
@@ -46,8 +48,9 @@ class Context:
 
     @cached_property
     def targets(self) -> Array:
-        """Numbers of its targets, in its order."""
-        return self.graph.targets_of(self.framework)
+        """Numbers of the targets that are looked at, in its order."""
+        targets = self.graph.targets_of(self.framework)
+        return targets[np.isin(targets, self.only)] if self.only else targets
 
     def bound_by(self, obligation: Obligation | Crossing) -> bool:
         """Whether an obligation or a crossing binds this framework."""

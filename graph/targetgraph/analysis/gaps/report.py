@@ -125,8 +125,15 @@ def gap_report(
     )
 
 
-def found_with(graph: CodedGraph, framework: str, kind: str) -> list[Gap]:
+def found_with(graph: CodedGraph, framework: str, kind: str, target: int | None = None) -> list[Gap]:
     """Gaps of a kind and of those that are found with it (the forms that one lack can take), not ranked.
+
+    Parameters
+    ----------
+    graph : the coded graph.
+    framework : code of the framework.
+    kind : code of the kind.
+    target : number of the only target whose gaps are wanted; for kinds that are found target by target.
 
     Raises
     ------
@@ -134,7 +141,8 @@ def found_with(graph: CodedGraph, framework: str, kind: str) -> list[Gap]:
     """
     _check(graph, kind, "")
     number = graph.framework_number(framework)
-    return list(_found(Context(narrowed(graph, number), number), kind))
+    only = () if target is None else (target,)
+    return list(_found(Context(narrowed(graph, number), number, only), kind))
 
 
 def _found(context: Context, kind: str) -> Iterator[Gap]:

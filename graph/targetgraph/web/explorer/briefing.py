@@ -171,10 +171,11 @@ def _gap(visit: Visit, say: Say, item: str, rest: str) -> Section:
     iri = iris.BASE + rest
     code = rest.partition("/")[0]
     visit.graph.framework_number(code)
-    found = {g.iri: g for g in visit.edition.report(code).gaps}
+    report = visit.edition.report(code)
+    found = {g.iri: g for g in report.gaps}
     if iri not in found:
         raise Refused(phrase("there is no gap “{rest}” today", rest=rest[:200]), "perhaps it is closed", 404)
-    ways = visit.edition.compute(("gaps", ("ways", iri)), lambda: ways_to_close(visit.graph, found[iri]))
+    ways = visit.edition.compute(("gaps", ("ways", iri)), lambda: ways_to_close(visit.graph, found[iri], report=report))
     first_seen = Words("briefing", visit.interface).date(found[iri].first_seen)
     return parts.gap_section(say, item, found[iri], ways, command(found[iri]), first_seen)
 

@@ -72,7 +72,7 @@ class _Gaps:
                 iri=iri, sentence=entry.sentence, first_seen=entry.first_seen, closed=entry.closed, reason=entry.reason
             )
             return render(visit.frame(switch=visit.urls.gaps()), closed, "gap_closed")
-        ways = visit.compute(("ways", iri), lambda: ways_to_close(visit.graph, gap))
+        ways = visit.compute(("ways", iri), lambda: ways_to_close(visit.graph, gap, report=visit.report))
         view = self._pages(visit).page(gap, ways, command(gap), acceptance)
         return render(visit.frame(switch=visit.urls.gaps()), view, "gap")
 

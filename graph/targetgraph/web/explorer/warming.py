@@ -1,13 +1,14 @@
 """Pages made before anybody asks for them, so that the first visitor waits no longer than the second.
 
-The overview is made as soon as the server answers. The other pages follow once somebody has opened one: a server that is only
-asked queries does no work for pages. One page is made at a time, in a thread, and none while a visitor's is being made.
+The overview is made as soon as the server answers, then the pages of the first framework. Those of the others, and of versions
+that are published later, follow once somebody has opened a page, here or at another front of the server: a server that is only
+asked queries does little work for pages. One page is made at a time, in a thread, and none while a visitor's is being made.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
@@ -23,6 +24,8 @@ from targetgraph.web.explorer.edition import Edition
 from targetgraph.web.explorer.visit import House, Visit
 
 _BREATH_SECONDS: Final = 0.05
+_FOLLOWED_SECONDS: Final = 2.0
+"""After which every front has taken up a version that one of them serves."""
 _LAST: Final = "network"
 """Its positions take the longest."""
 _OTHERS: Final = 8
@@ -47,16 +50,32 @@ class Warming:
     async def run(self) -> None:
         """Keep the pages warm; never ends."""
         await asyncio.sleep(_BREATH_SECONDS)
+        self._desk.context.bell.listen(self._heard)
         await self._make(ROOT)
+        await self._make_all(await self._edition(), _of_the_first)
         while True:
             await self._desk.visited.wait()
             self._desk.visited.clear()
-            with suppress(TargetGraphError):  # nothing is served, or it is damaged: whoever comes is told so
-                edition = await self._desk.edition()
-                if edition.name != self._warm:
-                    self._warm = edition.name
-                    for address in await self._desk.in_thread(partial(_addresses, edition)):
-                        await self._make(address)
+            edition = await self._edition()
+            if edition is not None and edition.name != self._warm:
+                self._warm = edition.name
+                self._desk.context.bell.ring()
+                await self._make_all(edition, _of_all)
+
+    async def _edition(self) -> Edition | None:
+        with suppress(TargetGraphError):  # nothing is served, or it is damaged: whoever comes is told so
+            return await self._desk.edition()
+        return None
+
+    async def _make_all(self, edition: Edition | None, addresses: Callable[[Edition], list[str]]) -> None:
+        if edition is not None:
+            for address in await self._desk.in_thread(partial(addresses, edition)):
+                await self._make(address)
+
+    def _heard(self) -> None:
+        """Somebody came to another front, perhaps to a version that this one has yet to take up."""
+        self._desk.visited.set()
+        asyncio.get_running_loop().call_later(_FOLLOWED_SECONDS, self._desk.visited.set)
 
     async def _make(self, address: str) -> None:
         while self._desk.busy:
@@ -72,15 +91,18 @@ class Warming:
         await asyncio.sleep(_BREATH_SECONDS)
 
 
-def _addresses(edition: Edition) -> list[str]:
-    """Addresses as the navigation has them: of the framework that is shown to who asks for none, then of others if they are few
-    and small; and one page in each language, which is what names and sentences in it take the first time.
+def _of_the_first(edition: Edition) -> list[str]:
+    """Addresses as the navigation has them, of the framework that is shown to who asks for none."""
+    return _pages_of(edition, _first(edition))
+
+
+def _of_all(edition: Edition) -> list[str]:
+    """Those of the first framework, then of the others if they are few and small; and one page in each language, which is what
+    names and sentences in it take the first time.
     """
-    first = Visit(House(), edition, "overview", ROOT, {}, {}).framework
-    sizes = np.bincount(
-        np.maximum(edition.graph.targets.framework, 0), minlength=len(edition.graph.frameworks)
-    ).tolist()
-    others = [f.code for f, size in zip(edition.graph.frameworks, sizes, strict=True) if size and f.code != first]
+    first, graph = _first(edition), edition.graph
+    sizes = np.bincount(np.maximum(graph.targets.framework, 0), minlength=len(graph.frameworks)).tolist()
+    others = [f.code for f, size in zip(graph.frameworks, sizes, strict=True) if size and f.code != first]
     if len(others) > _OTHERS or sum(sizes) > _TARGETS:
         others = []
     to = Urls(first)
@@ -92,16 +114,21 @@ def _addresses(edition: Edition) -> list[str]:
     ]
 
 
+def _first(edition: Edition) -> str:
+    return Visit(House(), edition, "overview", ROOT, {}, {}).framework
+
+
 def _pages_of(edition: Edition, framework: str) -> list[str]:
     """Pages of the navigation for one framework, and one of each kind that leads on from them."""
     to, standing = Urls(framework), edition.standing(framework)
     actors = edition.graph.dimensions.get(COUNTED)
     named = actors.concepts.iri[int(actors.columns[0])] if actors is not None and len(actors.columns) else ""
+    gaps = {gap.kind: gap.iri for gap in reversed(standing.report.gaps)}  # one of each kind: the first
     codes = [standing.graph.targets.notation[t] for t in standing.targets[:1].tolist()]
     return [
         *(to.page(name) for name in PAGES if name != _LAST),
         *(to.target(standing.graph.targets.iri[t]) for t in standing.targets[:1].tolist()),
-        *(to.gap(gap.iri) for gap in standing.report.gaps[:1]),
+        *map(to.gap, gaps.values()),
         to.search("a"),
         to.scenario(scenario="hedges=dropped"),
         to.matrix("sectors", "stages"),
