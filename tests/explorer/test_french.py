@@ -7,6 +7,7 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -14,13 +15,44 @@ from targetgraph import resources
 from tests.explorer.pages import PAGES, STATUS
 from tests.web.servers import client
 
-#: What an engine says of a query that is none, codes and answers in a briefing, and what was recorded of earlier versions.
-_ELSEWHERE = {"query-wrong", "briefing-full", "versions"}
+#: Text of a query in a briefing, and what was recorded of earlier versions.
+_ELSEWHERE = {"briefing-full", "versions"}
+#: Addresses with a mistake in them, each of another kind.
+_MISTAKES = {
+    **{
+        f"scenario {text}": f"/explore/scenario?scenario={quote(text)}"
+        for text in (
+            "without=zzz", "zzz=1", "without=governments;without=farmers", "without", "min-confidence=9", "min-confidence=x",
+            "hedges=zz", "brackets=zz", "without-basis=zz", "add=A1", "add=A1:actors:governments",
+            "add=A1:actors:farmers;without=farmers", "add=Z9:actors:farmers", "date=A1", "date=A1:2030,A1:2031",
+            "name=https://example.org/x", "add=A1:actors:farmers:zzz", "without-basis=named;add=A1:actors:farmers",
+        )
+    },
+    **{
+        f"query {text}": f"/explore/query?query={quote(text)}"
+        for text in (
+            "SELEKT", "DELETE WHERE { ?a ?b ?c }", "SELECT * { SERVICE <http://e/> { ?a ?b ?c } }",
+            "SELECT * FROM <http://e/> { ?a ?b ?c }", "SELECT * { ?a zz:b ?c }",
+        )
+    },
+    "no question": "/explore/query?name=actors/targets-of-an-actor",
+    "no parameter": "/explore/query?name=wording/hedges-per-target&p.framework=nonsense",
+    "no framework": "/explore?framework=zz",
+    "no rows": "/explore/matrix?rows=zz",
+    "same sides": "/explore/matrix?rows=actors&columns=actors",
+    "no kind": "/explore/gaps?kind=zz",
+    "no dimension": "/explore/targets?dimension=zz&state=gap",
+    "no gap": "/explore/gaps/gfc/gap/nothing",
+    "no target": "/explore/targets/gfc/Z9",
+    "no actor": "/explore/actors/nobody",
+    "a part of a briefing": "/explore/briefing?item=nonsense&item=gap:gfc/gap/nothing&item=query:name%3Dnothing",
+}  # fmt: skip
 _FRENCH = {name: re.sub(r"[?&](ui|lang)=\w+", "", address) for name, address in PAGES.items() if name not in _ELSEWHERE}
 _SIGNS = " .,;:()○●◇☂[↺–·?⌀∅"
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _ENGLISH = re.compile(r"\b(the|of|is|are|and|not|by|with|which|from|its|has|to|for|names?|targets?|no)\b")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_CODES = re.compile(r"[\w-]+(?:, [\w-]+)+")
 
 
 class _Texts(HTMLParser):
@@ -56,12 +88,17 @@ def _data() -> str:
 
 
 def _texts(explorer: str, name: str) -> list[tuple[str, str]]:
-    address = _FRENCH[name] + ("&" if "?" in _FRENCH[name] else "?") + "ui=fr&lang=fr"
-    answer = client().request("GET", explorer + address, headers={"Accept": "text/html"})
-    assert answer.status == STATUS.get(name, 200), address
+    status, found = _page(explorer, _FRENCH[name])
+    assert status == STATUS.get(name, 200), name
+    return found
+
+
+def _page(explorer: str, address: str) -> tuple[int, list[tuple[str, str]]]:
+    in_french = address + ("&" if "?" in address else "?") + "ui=fr&lang=fr"
+    answer = client().request("GET", explorer + in_french, headers={"Accept": "text/html"})
     texts = _Texts()
     texts.feed(answer.data.decode())
-    return texts.found
+    return answer.status, texts.found
 
 
 @cache
@@ -112,3 +149,18 @@ def test_what_is_english_on_a_french_page_is_data(explorer, name):
 def test_nothing_in_english_passes_for_french(explorer, name):
     unmarked = [text for language, text in _texts(explorer, name) if language == "fr" and _ENGLISH.search(text)]
     assert not [text for text in unmarked if not _is_data(text)]
+
+
+def test_there_are_mistakes():
+    assert len(_MISTAKES) >= 30
+
+
+@pytest.mark.parametrize("name", sorted(_MISTAKES))
+def test_what_is_wrong_is_said_in_french(explorer, name):
+    status, found = _page(explorer, _MISTAKES[name])
+    assert status in (400, 404) or name.startswith(("query", "no parameter", "a part"))
+    # Codes and commands are the same in every language.
+    texts = [(lang, re.sub("`[^`]+`", "", text)) for lang, text in found if not _CODES.fullmatch(text)]
+    english = [text for lang, text in texts if lang == "en" and _ENGLISH.search(text) and not _is_data(text)]
+    unmarked = [text for lang, text in texts if lang == "fr" and _ENGLISH.search(text) and not _is_data(text)]
+    assert not [text for text in english + unmarked if not _is_label(text, "query-")]

@@ -22,5 +22,5 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     names = sorted(set(known))
     resembling = closest(name, names)
     if resembling:
-        return "did you mean " + " or ".join(repr(n) for n in resembling) + "?"
+        return f"did you mean {' or '.join(repr(n) for n in resembling)}?"
     return otherwise.replace("{all}", ", ".join(names))

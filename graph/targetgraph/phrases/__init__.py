@@ -5,6 +5,7 @@ shows it can tell it in another language (:class:`Telling`) without anything bei
 """
 
 from targetgraph.phrases.phrase import Listed, Native, Phrase, capitalised, counted, declared, few, joined, listed, say
+from targetgraph.phrases.recognising import recognised
 from targetgraph.phrases.telling import LANGUAGES, Telling
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "few",
     "joined",
     "listed",
+    "recognised",
     "say",
 ]

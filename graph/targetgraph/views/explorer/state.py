@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from targetgraph.errors import Problem, TargetGraphError
+from targetgraph.phrases import recognised
 from targetgraph.views.explorer.frame import Frame, render
 
 
@@ -15,7 +16,7 @@ class StateView:
     Parameters
     ----------
     status : of HTTP; the heading is in the words as ``title_<status>``.
-    problems : sentences of the error; those of the explorer itself can be told in French.
+    problems : sentences of the error, as phrases where they can be told in French.
     """
 
     status: int
@@ -24,4 +25,5 @@ class StateView:
 
 def state_page(frame: Frame, error: TargetGraphError, status: int) -> str:
     """The page that says what is wrong."""
-    return render(frame, StateView(status, error.problems), "state")
+    problems = tuple(replace(p, what=recognised(p.what), remedy=recognised(p.remedy)) for p in error.problems)
+    return render(frame, StateView(status, problems), "state")

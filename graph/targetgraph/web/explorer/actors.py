@@ -13,7 +13,7 @@ from targetgraph.analysis.scenarios.simulation import Simulation
 from targetgraph.analysis.structure.acting import Acting
 from targetgraph.analysis.structure.withdrawal import Withdrawal, withdrawals
 from targetgraph.errors import TargetGraphError
-from targetgraph.phrases import say
+from targetgraph.phrases import recognised, say
 from targetgraph.publish.view_sheets import actors_sheet, duties_sheet
 from targetgraph.views.explorer.actors import SHOWN, ActorView, actors_view
 from targetgraph.views.explorer.frame import render
@@ -85,7 +85,7 @@ def _without(visit: Visit, scenario: Scenario) -> Simulation | str:
     try:
         return simulation_of(visit, scenario)
     except TargetGraphError as error:
-        return error.problems[0].what
+        return recognised(error.problems[0].what)
 
 
 def _found(visit: Visit) -> tuple[Actors, int]:

@@ -26,7 +26,7 @@ from targetgraph.analysis.duties import Actors
 from targetgraph.analysis.explanation.gap_closing import ways_to_close
 from targetgraph.analysis.scenarios import Scenario, Simulation
 from targetgraph.errors import TargetGraphError
-from targetgraph.phrases import Native, joined
+from targetgraph.phrases import Native, joined, recognised
 from targetgraph.phrases import say as phrase
 from targetgraph.publish.gaps import command
 from targetgraph.views.explorer.answers import legible
@@ -119,7 +119,7 @@ def _briefing(visit: Visit, items: list[str]) -> Briefing:
         try:
             sections.append(_section(visit, say, item))
         except TargetGraphError as error:
-            sections.append(parts.problem_section(say, item, error.problems[0].what))
+            sections.append(parts.problem_section(say, item, recognised(error.problems[0].what)))
     report = visit.report
     return Briefing(
         title=visit.text("title", most=200) or say("document_title", framework=report.framework_label),

@@ -15,7 +15,7 @@ from targetgraph.library.parameters import expanded
 from targetgraph.library.structure import structure
 from targetgraph.library.terms import written
 from targetgraph.library.tokens import tokenize
-from targetgraph.phrases import say
+from targetgraph.phrases import recognised
 from targetgraph.publish.view_sheets import Sheet
 from targetgraph.store import codes
 from targetgraph.store.results import Solutions
@@ -167,9 +167,6 @@ def _shown(visit: Visit, settings: Settings) -> str:
     answer, error, remedy = None, asked.error, asked.remedy
     if asked.whole and not error:
         answer, error, remedy = _asked(visit, asked, view, columns)
-        # The front answers in English text: what a page can tell in French is said again.
-        stopped = say("the query was stopped after {seconds:g} seconds", seconds=settings.seconds)
-        error = stopped if error == stopped else error
     frame = visit.frame()
     page = QueryView(
         question=asked.question,
@@ -177,8 +174,8 @@ def _shown(visit: Visit, settings: Settings) -> str:
         text=asked.text or asked.whole or EXAMPLE,
         whole=asked.whole,
         answer=answer,
-        error=error,
-        remedy=remedy,
+        error=recognised(error),
+        remedy=recognised(remedy),
         themes=visit.edition.compute("questions", lambda: by_theme(visit.edition.library)),
         seconds=settings.seconds,
         rows=settings.rows,

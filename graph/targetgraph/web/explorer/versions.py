@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 
 from targetgraph.analysis.comparison import Comparison, Side, compare
 from targetgraph.errors import TargetGraphError
+from targetgraph.phrases import recognised
 from targetgraph.views.explorer.frame import render
 from targetgraph.views.explorer.urls import ROOT
 from targetgraph.views.explorer.versions import VersionsView
@@ -47,4 +48,4 @@ def _compared(visit: Visit, version: str) -> Comparison | str:
         earlier, code = visit.edition.earlier(version), visit.framework
         return compare(Side(narrow(earlier, code), code), Side(narrow(visit.graph, code), code))
     except TargetGraphError as error:
-        return error.problems[0].what
+        return recognised(error.problems[0].what)
