@@ -5,6 +5,7 @@ import re
 import pytest
 
 from targetgraph import resources
+from targetgraph.phrases import recognised
 from targetgraph.views.explorer.urls import INTERFACE_LANGUAGES
 from targetgraph.views.explorer.words import Words, of_page, pages_with_words, placeholders
 
@@ -58,3 +59,16 @@ def test_dates_and_numbers_have_the_form_of_the_language():
     assert english.date("2026-08-26T09:15:30Z") == "2026-08-26 09:15"
     assert french.date("") == "" and french.date("not recorded") == "not recorded"
     assert french.decimal(0.6) == "0,60" and english.decimal(0.6) == "0.60" and french.figure("0.85") == "0,85"
+
+
+def test_french_signs_stay_with_the_word_before_them_and_commands_are_code():
+    words = Words("state", "fr")
+    assert words("what_to_do") == "Que faire\u00a0:"
+    assert str(words.told("nobody said this")) == '<span lang="en">nobody said this</span>'
+    assert str(words.told(recognised("nothing in the vocabularies is called '<b>'"))) == (
+        "rien dans les vocabulaires ne s’appelle «\u00a0&lt;b&gt;\u00a0»"
+    )
+    assert str(words.told(recognised("change the tables and run `targetgraph build`"))).endswith(
+        "lancez <code>targetgraph build</code>"
+    )
+    assert str(Words("state", "en").told("run `a`; why ?")) == "run <code>a</code>; why ?"

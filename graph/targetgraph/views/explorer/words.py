@@ -32,6 +32,8 @@ _MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _THIN_SPACE: Final = "\u202f"
+_SIGN: Final = re.compile("(?<=«) | (?=[»:;!?])")
+_COMMAND: Final = re.compile("`([^`]+)`")
 
 
 class Words:
@@ -61,7 +63,7 @@ class Words:
         text = self._own.get(key)
         if text is None:
             text = self._common[key]
-        return Markup(_PLACE.sub(lambda m: str(self._shown(places[m[1]])), str(escape(text))))
+        return Markup(_PLACE.sub(lambda m: str(self._shown(places[m[1]])), str(escape(_spaced(text, self.language)))))
 
     def n(self, key: str, n: int, **places: object) -> Markup:
         """The text ``<key>_one`` or ``<key>_other`` for a number, which is given as ``n``."""
@@ -73,11 +75,15 @@ class Words:
         if self.language == "en":
             return escape(text)
         return Markup("").join(
-            escape(part)
+            escape(_spaced(part, self.language))
             if language in ("", self.language)
             else Markup('<span lang="{}">{}</span>').format(language, part)
             for part, language in self.telling.pieces(text)
         )
+
+    def told(self, text: str) -> Markup:
+        """The same, with the commands in it, which stand between grave accents, as code."""
+        return Markup(_COMMAND.sub(r"<code>\1</code>", str(self.said(text))))
 
     def all_said(self, texts: Sequence[str], between: str = " ") -> Markup:
         """Several of them, one after the other."""
@@ -145,7 +151,14 @@ def _plain(page: str, language: str, key: str) -> Markup:
     missing = placeholders(text)
     if missing:
         raise KeyError(f"{key} has places: {', '.join(sorted(missing))}")
-    return escape(text)
+    return escape(_spaced(text, language))
+
+
+def _spaced(text: str, language: str) -> str:
+    """French with spaces that break no line before its signs, and inside its quotation marks."""
+    if language != "fr":
+        return text
+    return _SIGN.sub(lambda m: _THIN_SPACE if text[m.end() : m.end() + 1] in (";", "!", "?") else "\u00a0", text)
 
 
 def pages_with_words() -> list[str]:
