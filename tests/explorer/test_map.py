@@ -139,8 +139,14 @@ def test_printed_on_a4_the_picture_is_whole(explorer, page, need, tmp_path) -> N
 
 
 @pytest.mark.parametrize(
-    ("path", "status"),
-    [("map?focus=nothing", 404), ("map.gif", 404), ("map?all=perhaps", 400), ("map?scenario=x", 400)],
+    ("path", "status", "words"),
+    [
+        ("map?focus=nothing", 404, "nothing on the map is called “nothing”"),
+        ("map.gif", 404, "the map is not given as “gif”"),
+        ("map?all=perhaps", 400, "“all” cannot be “perhaps”"),
+        ("map?scenario=x", 400, "no part"),
+    ],
 )
-def test_addresses_that_mean_nothing(explorer, path, status) -> None:
-    assert client().request("GET", f"{explorer}/explore/{path}", headers={"Accept": "text/html"}).status == status
+def test_addresses_that_mean_nothing(explorer, path, status, words) -> None:
+    answer = client().request("GET", f"{explorer}/explore/{path}", headers={"Accept": "text/html"})
+    assert answer.status == status and words in answer.data.decode()

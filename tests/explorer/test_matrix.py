@@ -229,7 +229,7 @@ def test_files_of_the_view(explorer, graph) -> None:
     ("query", "status", "words"),
     [
         ("rows=stages&columns=stages", 400, "both"),
-        ("rows=nothing", 400, "cannot be"),
+        ("rows=nothing", 400, "“rows” cannot be “nothing”"),
         ("third=stages&columns=stages", 400, "side of the matrix"),
         ("cell=Z9~production", 404, "no cell"),
         ("scenario=x", 400, "no part"),
@@ -237,7 +237,8 @@ def test_files_of_the_view(explorer, graph) -> None:
         ("against=gfc", 400, "same"),
         ("against=plastics", 400, "cannot be"),
         ("page=0", 400, "number"),
-        ("sideways=1", 400, "sideways"),
+        ("sideways=1", 400, "this page knows no “sideways” in its address"),
+        ("rows=targets&rows=stages", 400, "“rows” is given 2 times"),
     ],
 )
 def test_addresses_that_mean_nothing(explorer, query, status, words) -> None:

@@ -223,16 +223,17 @@ def test_files_of_the_view(explorer, network) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"),
+    ("path", "status", "words"),
     [
-        ("network?focus=nobody", 404),
-        ("network?hide=everyone", 400),
-        ("network?open=target:Z9", 404),
-        ("network.gif", 404),
+        ("network?focus=nobody", 404, "nobody"),
+        ("network?hide=everyone", 400, "“hide” cannot be “everyone”"),
+        ("network?open=target:Z9", 404, "target:Z9"),
+        ("network.gif", 404, "the network is not given as “gif”"),
     ],
 )
-def test_addresses_that_mean_nothing(explorer, path, status) -> None:
-    assert client().request("GET", f"{explorer}/explore/{path}", headers={"Accept": "text/html"}).status == status
+def test_addresses_that_mean_nothing(explorer, path, status, words) -> None:
+    answer = client().request("GET", f"{explorer}/explore/{path}", headers={"Accept": "text/html"})
+    assert answer.status == status and words in answer.data.decode()
 
 
 def test_positions_are_those_of_the_layout(explorer, built_store) -> None:

@@ -66,6 +66,9 @@ def test_a_folder_of_tables_is_given_followed_and_explored_with_hostile_labels_i
     page.click("main .count-link >> nth=0")
     page.wait_for_url("**/explore/targets?*own=*")
     assert "<script>" in page.inner_text("main")  # seen as text
+    name = page.url.partition("own=")[2].partition("&")[0]
+    alone = client().request("GET", f"{own_server.url}explore/lineage.csv?own={name}&framework=plan")
+    assert alone.status == 404 and "no lineage is recorded for this framework" in alone.data.decode()
     assert page.title() != "run" and page.locator("main script:not([src]):not([type='application/json'])").count() == 0
     assert page.locator("main img").count() == 0
 
@@ -199,12 +202,21 @@ def test_a_file_from_elsewhere_is_not_taken(own_server, headers):
     assert _post(own_server, b"id,label\n1,x\n", **headers).status == 403
 
 
+def test_a_form_without_a_file(own_server):
+    origin = {"Origin": own_server.url.rstrip("/")}
+    answer = client().request("POST", own_server.url + "explore/own", fields={"other": "x"}, headers=origin)
+    assert answer.status == 400 and "no file was given" in answer.data.decode()
+
+
 def test_a_build_is_cancelled_and_removed(own_server):
     origin = {"Origin": own_server.url.rstrip("/")}
     rows = b"".join(b"%d,Target %d\n" % (i, i) for i in range(3000))
     answer = _post(own_server, b"id,label\n" + rows, **origin)
     assert answer.status == 303
     place = own_server.url.rstrip("/") + answer.headers["location"]
+    form = {**origin, "Content-Type": "application/x-www-form-urlencoded"}
+    early = client().request("POST", place + "/decide", body=b"do=build", headers=form)
+    assert early.status == 409 and "it is being built" in early.data.decode()
     time.sleep(0.3)
     assert client().request("POST", place + "/cancel", headers=origin).status == 303
     said = client().request("GET", place + "/status").json()

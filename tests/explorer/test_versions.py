@@ -59,3 +59,11 @@ def test_one_version_alone_says_so_and_others_are_refused(explorer, page):
     assert "version" in page.inner_text(".page-state")
     for wrong in ("versions?before=nonsense", "matrix?against_version=nonsense"):
         assert client().request("GET", f"{explorer}/explore/{wrong}").status == 400
+
+
+def test_one_other_thing_at_a_time_is_compared_with(two_versions):
+    server, before = two_versions
+    address = f"{server.url}explore/matrix?against_version={before}&against=beyond2020"
+    answer = client().request("GET", address, headers={"Accept": "text/html"})
+    assert answer.status == 400
+    assert "another version and another framework or scenario are asked for" in answer.data.decode()

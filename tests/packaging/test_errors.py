@@ -1,4 +1,7 @@
-"""Every error that a user can cause says what to do about it."""
+"""Every error that a user can cause says what to do about it.
+
+The two kinds of `Refused`, by which the server answers, cannot be made without: their remedy has no default, and mypy looks.
+"""
 
 from __future__ import annotations
 

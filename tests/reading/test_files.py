@@ -33,7 +33,7 @@ def test_symbolic_link(tables: Path) -> None:
     (tables / "sectors.csv").symlink_to(tables / "elsewhere.txt")
     problem = only_problem(tables)
     assert problem.where == Place("sectors.csv")
-    assert "symbolic link" in problem.what
+    assert "this is a symbolic link, not a table" in problem.what
 
 
 def test_symbolic_link_to_a_framework(tables: Path) -> None:
@@ -41,7 +41,7 @@ def test_symbolic_link_to_a_framework(tables: Path) -> None:
     (tables / "plan").symlink_to(tables.parent / "plan")
     problem = only_problem(tables)
     assert problem.where == Place("plan")
-    assert "symbolic link" in problem.what
+    assert "this is a symbolic link, not the folder" in problem.what
 
 
 def test_folder_instead_of_file(tables: Path) -> None:
@@ -55,7 +55,7 @@ def test_folder_instead_of_file(tables: Path) -> None:
 def test_pipe_instead_of_file(tables: Path) -> None:
     (tables / "sectors.csv").unlink()
     os.mkfifo(tables / "sectors.csv")
-    assert "device or pipe" in only_problem(tables).what
+    assert "this is a device or pipe, not a table" in only_problem(tables).what
 
 
 def test_unreadable_file(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:

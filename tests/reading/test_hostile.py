@@ -44,5 +44,5 @@ def test_hostile(case: Case, tmp_path: Path) -> None:
 
 
 def test_number_of_cases() -> None:
-    assert len(CASES) == 113
+    assert len(CASES) == 114
     assert len({case.name for case in CASES}) == len(CASES)

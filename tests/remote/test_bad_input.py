@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import ssl
 import subprocess
 import threading
@@ -18,11 +19,12 @@ import pytest
 from targetgraph.cli import main
 from targetgraph.errors import LimitExceeded, StoreError, TargetGraphError
 from targetgraph.namespaces import TG
-from targetgraph.store import Limits, RemoteAddress, RemoteStore
+from targetgraph.store import Limits, RemoteAddress, RemoteStore, remote_http
 from targetgraph.store.remote_credentials import Credentials
 from targetgraph.store.remote_http import Body, Channel, Request
 from targetgraph.store.remote_publication import PUBLICATION
 from targetgraph.store.remote_results import JsonAnswer
+from tests.remote.services import Service, publish
 
 JSON = "application/sparql-results+json"
 EMPTY = b'{"head": {"vars": ["subject", "property", "value"]}, "results": {"bindings": []}}'
@@ -87,7 +89,13 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
     "403": ({"status": 403, "kind": "text/html", "body": b"<p>Go <b>away</b></p>"}, "(403): Go away"),
     "404": ({"status": 404}, "nothing at this address"),
     "500": ({"status": 500, "kind": "text/plain", "body": b"oops\x1b[31m"}, "could not answer (500): oops[31m"),
-    "elsewhere": ({"status": 302, "extra": (("Location", "http://169.254.169.254/"),)}, "sends us elsewhere"),
+    "413": ({"status": 413}, "the service takes no pieces of that size (413)"),
+    "503": ({"status": 503}, "the service is busy or away (503)"),
+    "cut": ({"body": _publication(1), "extra": (("X-SPARQL-MaxRows", "2"),)}, "the service cuts answers after 2 rows"),
+    "elsewhere": (
+        {"status": 302, "extra": (("Location", "http://169.254.169.254/"),)},
+        "the service sends us elsewhere, to http://169.254.169.254/",
+    ),
     "in circles": ({"status": 307, "extra": (("Location", "/sparql"),)}, "round in circles"),
     "nothing published": ({}, "nothing of TargetGraph's has been published here"),
     "not whole": ({"body": _publication(1)}, "under way, or was interrupted"),
@@ -135,6 +143,59 @@ def test_building_where_nothing_can_be_written(capsys: pytest.CaptureFixture[str
         main(["build", "-q", "--store", url])
     assert ended.value.code == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def _writing(status: int) -> Any:
+    """Queries find nothing; what is written is answered with a status, and forgotten."""
+
+    def answered(self: Canned) -> None:
+        asked = self.rfile.read(int(self.headers.get("content-length", 0)))
+        self.body = EMPTY if asked.startswith(b"query=") else b""
+        self.send_response(200 if self.body else status)
+        self.send_header("Content-Type", JSON)
+        self.send_header("Content-Length", str(len(self.body)))
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    return answered
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "remedy"),
+    [
+        (500, "the service could not write (500)", "see what it says, and try again"),
+        (204, r"of [\d,]+ statements sent for <\S+> it keeps 0", "build"),
+    ],
+)
+def test_services_that_write_nothing(status: int, words: str, remedy: str, built_store: Path) -> None:
+    answered = _writing(status)
+    with canned(do_POST=answered, do_PUT=answered) as url, pytest.raises(StoreError) as caught:
+        publish(Service(url, ""), built_store)
+    assert (
+        re.search(words.replace("(500)", r"\(500\)"), str(caught.value)) and remedy in caught.value.problems[0].remedy
+    )
+
+
+def test_a_service_that_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_http, "PATIENCE_SECONDS", 0.3)
+    with (
+        canned(pause=3.0) as url,
+        pytest.raises(LimitExceeded, match=r"the service sent nothing for 0\.3 seconds") as e,
+    ):
+        _read(url, Limits(time_seconds=None))
+    assert e.value.problems[0].remedy == "see whether it is well, and try again"
+
+
+def test_a_cache_that_cannot_be_kept(
+    oxigraph_service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    monkeypatch.setenv("TARGETGRAPH_CACHE", str(tmp_path / "file"))
+    with pytest.raises(SystemExit) as ended:
+        main(["gaps", "--store", oxigraph_service.url])
+    said = capsys.readouterr().err
+    assert (ended.value.code, (tmp_path / "file").read_text()) == (2, "mine")
+    assert "what was fetched cannot be kept: " in said and "set TARGETGRAPH_CACHE to another folder" in said
 
 
 def test_credentials_do_not_travel_in_clear(

@@ -14,6 +14,7 @@ import pytest
 
 from targetgraph.errors import StoreError
 from targetgraph.pipeline import open_coded_graph
+from targetgraph.pipeline.mirroring import Mirror
 from targetgraph.store import EmbeddedStore, RemoteAddress, RemoteStore, StoreFolder
 from targetgraph.store.remote_publication import PUBLICATION, STAGING
 from tests.remote.proxy import proxied
@@ -120,7 +121,11 @@ def test_the_old_graph_stays_while_a_new_one_is_sent(empty: Service, built_store
     with RemoteStore.open(empty.address) as store:
         issued = store.publication.issued
     # Another publication of the same data: everything is sent anew, and killed.
-    _forget_hashes(empty)
+    with RemoteStore.open(empty.address) as store:
+        _forget_hashes(empty)
+        with pytest.raises(StoreError, match="the store was published anew while it was being read") as caught:
+            store.confirm()
+        assert caught.value.problems[0].remedy == "ask again"
     with RemoteStore.open(empty.address) as store:
         assert store.publication.issued == issued
     _killed(empty, built_store, 400_000)
@@ -158,5 +163,8 @@ def test_a_graph_that_lost_statements_is_noticed(empty: Service, built_store: Pa
         publisher._update(["DELETE WHERE { GRAPH <https://w3id.org/targetgraph/graph/sdg> { ?s a ?c } }"])
     with pytest.raises(StoreError, match="does not hold what was published"):
         open_coded_graph(empty.address)
+    with pytest.raises(StoreError, match=r"[\d,]+ statements of <\S+> arrive instead of [\d,]+") as caught:
+        Mirror(empty.address).refresh()
+    assert "build" in caught.value.problems[0].remedy
     assert publish(empty, built_store) == 4_400
     assert _counts(empty) == _built(built_store)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from targetgraph.errors import LimitExceeded, QueryError
-from targetgraph.store import EmbeddedStore, Limits, Solutions, Statements
+from targetgraph.errors import LimitExceeded, QueryError, StoreError
+from targetgraph.store import EmbeddedStore, Limits, Solutions, Statements, load_folder
 from targetgraph.store.worker import CAN_FORK
 from tests.store.builds import build, statements
 
@@ -256,3 +256,20 @@ def test_syntax_errors_have_line_and_column(text: str, line: int, column: int, l
 def test_limits_are_positive(name: str) -> None:
     with pytest.raises(QueryError, match=name):
         Limits(**{name: 0})
+
+
+def test_a_function_that_nobody_knows_is_the_query_s_mistake() -> None:
+    with pytest.raises(QueryError, match="the query cannot be answered: The custom function <urn:f>") as caught:
+        EmbeddedStore.in_memory(statements(1)).query("SELECT (<urn:f>(?s) AS ?x) { ?s ?p ?o }", Limits())
+    assert caught.value.problems[0].remedy == "use the functions of SPARQL 1.1"
+
+
+def test_a_store_whose_files_are_damaged_while_it_is_open(tmp_path: Path) -> None:
+    (tmp_path / "data.nq").write_text("".join(f'<urn:s{i}> <urn:p> "{"x" * 99}" .\n' for i in range(5_000)))
+    load_folder(tmp_path / "data.nq", tmp_path / "store")
+    with EmbeddedStore.open(tmp_path / "store") as store:
+        for file in (tmp_path / "store").glob("*.sst"):
+            file.write_bytes(bytes(file.stat().st_size))
+        with pytest.raises(StoreError, match="the store could not answer: ") as caught:
+            store.query("SELECT * { ?s ?p ?o }", Limits())
+    assert caught.value.problems[0].remedy == "run `targetgraph build` to make it anew"

@@ -151,9 +151,17 @@ def test_endless_queries_are_stopped_and_others_are_served(hardened: Server) -> 
     ("query", "status", "words"),
     [
         # nested so deeply that the parser of the engine runs out of stack
-        ("SELECT * " + "{" * 20_000 + "}" * 20_000, 400, "nested"),
-        ("SELECT * { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }", 400, "nested"),
-        ("SELECT * { ?s " + "(" * 20_000 + "rdfs:label" + ")" * 20_000 + " ?o }", 400, "nested"),
+        ("SELECT * " + "{" * 20_000 + "}" * 20_000, 400, "the engine broke down over this query"),
+        (
+            "SELECT * { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
+            400,
+            "the engine broke down over this query",
+        ),
+        (
+            "SELECT * { ?s " + "(" * 20_000 + "rdfs:label" + ")" * 20_000 + " ?o }",
+            400,
+            "the engine broke down over this query",
+        ),
         ("SELECT * { ?s ?p ?o FILTER(" + "!" * 50_000 + "true) }", 400, ""),
         # backtracking expressions
         (

@@ -111,6 +111,24 @@ def test_updates_reach_nothing_outside(http: urllib3.PoolManager, writable: Serv
     assert not ask(http, writable, "ASK { GRAPH <urn:x> { ?s ?p ?o } }")
 
 
+@pytest.mark.parametrize(
+    ("text", "using", "words"),
+    [
+        ("SELECT * { ?s ?p ?o }", "", "the update is not valid SPARQL 1.1 Update: "),
+        ("DROP GRAPH <urn:nowhere>", "", "the update failed: "),
+        ("INSERT { ?s ?p 1 } WHERE { ?s ?p 2 }", "no iri", "<no iri> is no IRI"),
+        ("INSERT { ?s ?p 1 } WHERE { ?s ?p 2 }", "relative", "<relative> is no IRI"),
+    ],
+)
+def test_wrong_updates_are_told_with_a_remedy(
+    http: urllib3.PoolManager, writable: Server, text: str, using: str, words: str
+) -> None:
+    answer = update(http, writable, text, **({"using-graph-uri": using} if using else {}))
+    said = answer.data.decode()
+    assert answer.status == 400 and words in said
+    assert ("give the whole address of a graph" if using else "correct it; nothing was written") in said
+
+
 def test_an_endless_update_is_stopped_and_writes_nothing(http: urllib3.PoolManager, writable: Server) -> None:
     before = count(http, writable, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     patterns = " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(4))

@@ -45,7 +45,7 @@ class Body(NamedTuple):
 class Refused(Exception):
     """An answer that cannot be given: an HTTP status, what is the matter, and what to do."""
 
-    def __init__(self, status: int, what: str, remedy: str = "") -> None:
+    def __init__(self, status: int, what: str, remedy: str) -> None:
         super().__init__(what)
         self.status, self.what, self.remedy = status, what, remedy
 

@@ -8,12 +8,13 @@ literals; ``{"t": [s, p, o]}`` for triples as terms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from targetgraph.errors import LimitExceeded, StoreError, TargetGraphError
+from targetgraph.errors import QueryError, StoreError, TargetGraphError
 from targetgraph.library.terms import BlankNode, Iri, Literal, Term, Triple
 from targetgraph.namespaces import PREFIXES
 from targetgraph.store.results import Result, Row, Solutions, Statements, Truth
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Frame = list[Any]
 _CHUNK: Final = 256
+#: How the engine's message tells that a query calls what no engine need have.
+UNKNOWN_FUNCTION: Final = re.compile(r"custom .*function .* is not supported")
 
 
 def frames(
@@ -50,10 +53,9 @@ def frames(
             yield from _chunks(triples, rows)
     except SyntaxError as error:
         yield ["error", "syntax", str(error)]
-    except MemoryError:
-        yield ["error", "memory", ""]
     except (OSError, ValueError, RuntimeError) as error:
-        yield ["error", "engine", str(error)]
+        # The engine tells a function that nobody knows, and damaged files, by errors of one class.
+        yield ["error", "query" if UNKNOWN_FUNCTION.search(str(error)) else "store", str(error)]
 
 
 def chosen(own_dataset: bool, dataset: Dataset | None) -> dict[str, Any]:
@@ -136,6 +138,6 @@ def _error(kind: str, message: str, text: str) -> TargetGraphError:
         from targetgraph.store.syntax import syntax_error
 
         return syntax_error(message, text)
-    if kind == "memory":
-        return LimitExceeded("the query ran out of memory", remedy="ask for less at once")
+    if kind == "query":
+        return QueryError(f"the query cannot be answered: {message}", remedy="use the functions of SPARQL 1.1")
     return StoreError(f"the store could not answer: {message}", remedy="run `targetgraph build` to make it anew")

@@ -7,7 +7,6 @@ query asked again, row by row, and cut exactly.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -19,6 +18,7 @@ from targetgraph.errors import QueryError
 from targetgraph.namespaces import PREFIXES
 from targetgraph.store.cutting import cut_results, with_link
 from targetgraph.store.documents import GRAPH_FORMS, Body, Enough, Refused, Sink, document, graph_written, too_large
+from targetgraph.store.evaluation import UNKNOWN_FUNCTION
 from targetgraph.store.limits import admitted
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _ROW_SIGNS: Final = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"
 # Only a query with one of these words, or with an escape that could hide one, needs to be looked at token by token: the
 # engine itself refuses updates where a query belongs.
 _SUSPECT: Final = ("service", "from", "\\")
-_UNKNOWN_FUNCTION: Final = re.compile(r"custom .*function .* is not supported")
 _PREFIX_SIGNS: Final = tuple((f"{prefix}:", prefix, namespace) for prefix, namespace in PREFIXES.items())
 _LONGEST: Final = 1_000_000
 
@@ -127,9 +126,9 @@ def answered(store: ox.Store, asked: Asked, kept: KeptInferences | None = None) 
     except MemoryError as error:
         raise Refused(503, "the query ran out of memory", "ask for less at once") from error
     except (OSError, ValueError, RuntimeError) as error:
-        if _UNKNOWN_FUNCTION.search(str(error)):
+        if UNKNOWN_FUNCTION.search(str(error)):
             raise Refused(400, str(error), "use the functions of SPARQL 1.1") from error
-        raise Refused(500, f"the engine failed: {error}") from error
+        raise Refused(500, f"the engine failed: {error}", "run `targetgraph build` to make the store anew") from error
 
 
 def _with_inferences(store: ox.Store, kept: KeptInferences, asked: Asked) -> tuple[ox.Store, Dataset | None]:
@@ -186,7 +185,8 @@ def _own_graph(store: ox.Store, iri: str) -> ox.NamedNode:
         pass
     names = graph_names(store)
     shown = "  ".join(names[:20]) + ("  …" if len(names) > 20 else "")
-    raise Refused(400, f"<{iri}> is none of the graphs of this store", f"the graphs are: {shown}" if names else "")
+    remedy = f"the graphs are: {shown}" if names else "it has none yet"
+    raise Refused(400, f"<{iri}> is none of the graphs of this store", remedy)
 
 
 def _media(forms: Any) -> list[str]:

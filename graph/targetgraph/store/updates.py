@@ -39,16 +39,18 @@ def updated(store: ox.Store, text: str, using: tuple[str, ...], using_named: tup
             text = with_using(text, using, using_named)
         store.update(text, base_iri=BASE, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise Refused(400, f"the update is not valid SPARQL 1.1 Update: {error}") from error
+        raise Refused(
+            400, f"the update is not valid SPARQL 1.1 Update: {error}", "correct it; nothing was written"
+        ) from error
     except QueryError as error:
         problem = error.problems[0]
         raise Refused(400, problem.what, problem.remedy) from error
     except MemoryError as error:
         raise Refused(503, "the update ran out of memory", "write less at once") from error
     except (ValueError, RuntimeError) as error:
-        raise Refused(400, f"the update failed: {error}") from error
+        raise Refused(400, f"the update failed: {error}", "correct it; nothing was written") from error
     except OSError as error:
-        raise Refused(500, f"the update failed: {error}") from error
+        raise Refused(500, f"the update failed: {error}", "see that there is space, and try again") from error
 
 
 def _refuse_outside(text: str) -> None:
@@ -72,10 +74,10 @@ def with_using(text: str, using: tuple[str, ...], using_named: tuple[str, ...]) 
     for iri in (*using, *using_named):
         try:
             ox.NamedNode(iri)
+            if "\\" in iri:  # an escape, wherever it is written into the text of an update
+                raise ValueError(iri)
         except ValueError as error:
-            raise Refused(400, f"<{iri}> is no IRI") from error
-        if ":" not in iri or "\\" in iri:
-            raise Refused(400, f"<{iri}> is no absolute IRI")
+            raise Refused(400, f"<{iri}> is no IRI", "give the whole address of a graph") from error
     clauses = "".join(f" USING <{g}>" for g in using) + "".join(f" USING NAMED <{g}>" for g in using_named)
     loud = [token for token in tokenize(text, "the update") if not token.silent]
     out, end, depth = [], 0, 0
@@ -143,7 +145,7 @@ def graph_deleted(store: ox.Store, graphs: tuple[str, ...]) -> int:
     """
     graph = _meant(store, graphs)
     if graph and not store.contains_named_graph(ox.NamedNode(graph)):
-        raise Refused(404, f"there is no graph <{graph}>")
+        raise Refused(404, f"there is no graph <{graph}>", "the service description at /sparql lists the graphs")
     _applied(store, f"DROP GRAPH <{graph}>" if graph else "DROP DEFAULT")
     return 204
 
@@ -154,7 +156,7 @@ def _meant(store: ox.Store, graphs: tuple[str, ...]) -> str:
             if store.contains_named_graph(ox.NamedNode(graph)):
                 return graph
         except ValueError as error:
-            raise Refused(400, f"<{graph}> is no IRI") from error
+            raise Refused(400, f"<{graph}> is no IRI", "give the whole address of a graph") from error
     return graphs[-1] if graphs else ""
 
 
@@ -176,4 +178,6 @@ def _applied(store: ox.Store, text: str) -> None:
     try:
         store.update(text)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-        raise Refused(500, f"the store could not be written: {error}") from error
+        raise Refused(
+            500, f"the store could not be written: {error}", "see that there is space, and try again"
+        ) from error

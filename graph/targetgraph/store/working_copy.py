@@ -148,8 +148,7 @@ class WorkingCopy:
         clean = not self.dirty
         if clean and self.base != base:
             self._anew(base)
-        if self._store is None:
-            raise Refused(500, "the working copy is not open")
+        assert self._store is not None  # opened before the server listens, closed when it no longer does
         if clean:
             write_durably(self._dirty_file, b"")
             sync_folder(self.path)
@@ -164,8 +163,7 @@ class WorkingCopy:
 
     def snapshot(self) -> str:
         """The store as it is now, for readers; returns its folder."""
-        if self._store is None:
-            raise Refused(500, "the working copy is not open")
+        assert self._store is not None  # opened before the server listens, closed when it no longer does
         while True:
             self._count += 1
             path = self._snapshots / str(self._count)

@@ -74,7 +74,8 @@ async def _said(request: Request, error: Exception) -> Answer:
     what = {404: "there is nothing here", 405: f"{request.method} is not offered here"}.get(status, str(error))
     headers = getattr(error, "headers", None) or {}
     extra = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    return problem(request.scope, status, what, "", extra)
+    remedy = {404: "check the address", 405: "see what the Allow header offers"}.get(status, "correct the request")
+    return problem(request.scope, status, what, remedy, extra)
 
 
 async def _failed(request: Request, error: Exception) -> Answer:

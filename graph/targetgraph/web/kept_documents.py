@@ -33,7 +33,7 @@ def size_of(made: Document | None) -> int:
 def shown(scope: Scope, made: Document | None, media: str, more: Headers | None = None) -> Answer:
     """The answer that hands a document out, or says that there is none."""
     if made is None:
-        return problem(scope, 404, "there is nothing here")
+        return problem(scope, 404, "there is nothing here", "check the address")
     return represented(scope, made.content, media, etag=made.tag, headers=[*made.headers, *(more or ())])
 
 

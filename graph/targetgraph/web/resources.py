@@ -97,7 +97,7 @@ class _Resources:
         try:
             return await self._found(scope, path.lstrip("/"))
         except StoreError as error:
-            return problem(scope, 503, str(error))
+            return problem(scope, 503, str(error), "try again in a moment")
 
     async def _found(self, scope: Scope, path: str) -> Answer:
         plain, suffix = _split(path)

@@ -29,15 +29,27 @@ def _ods(content: str) -> bytes:
     )
 
 
+_PAGE = [
+    b"<</Type/Catalog/Pages 2 0 R>>",
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+]
+
+
 def _pdf_bomb() -> bytes:
     data = b" " * 140_000_000
     packed = zlib.compress(zlib.compress(data, 9), 9)
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
-        b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(packed), packed),
-    ]
+    return _pdf(
+        [*_PAGE, b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(packed), packed)]
+    )
+
+
+def _pdf_of_pictures() -> bytes:
+    """A page on which something is drawn, and nothing written."""
+    return _pdf([*_PAGE, b"<</Length 12>>stream\n1 1 5 5 re f\nendstream"])
+
+
+def _pdf(parts: list[bytes]) -> bytes:
     out = b"%PDF-1.4\n"
     places = []
     for number, part in enumerate(parts, 1):
@@ -83,7 +95,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "zip bomb": ("b.docx", lambda: _docx_with("<w>" + " " * 140_000_000), "when unpacked"),
     "zip bomb in a sheet": ("b.xlsx", lambda: xlsx("<sheetData/>", "<si><t>" + "a" * 140_000_000), "when unpacked"),
-    "million elements": ("m.docx", lambda: docx("<w:p/>" * 1_200_000), "more than 1,000,000 elements"),
+    "million elements": ("m.docx", lambda: docx("<w:p/>" * 1_200_000), "the document has more than 1,000,000 elements"),
     "deep elements": ("d.docx", lambda: docx("<w:p>" * 100_000), "nested deeper"),
     "ods repeated": (
         "r.ods",
@@ -105,8 +117,21 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "encrypted office": (
         "e.docx",
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 3,
-        "encrypted",
+        "the document is encrypted",
     ),
+    "no well-formed part": (
+        "x.docx",
+        lambda: _docx_with("<w><a></w>"),
+        "the part word/document.xml is no well-formed XML: ",
+    ),
+    "no body": ("b.docx", lambda: _docx_with("<w/>"), "the document has no body"),
+    "odt": ("t.odt", lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "this is an ODT text"),
+    "ods of nothing": (
+        "n.ods",
+        lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+        "the workbook has no content",
+    ),
+    "pictures only": ("p.pdf", _pdf_of_pictures, "the PDF has no text layer: its pages are pictures"),
     "old office": ("o.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office"),
     "encrypted pdf": ("e.pdf", (FILES / "encrypted.pdf").read_bytes, "encrypted"),
     "pdf of nothing": ("n.pdf", lambda: b"%PDF-1.7\n" + b"\x00\xff" * 5_000, "PDF"),
@@ -115,7 +140,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a picture": ("p.docx", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "picture"),
     "a program": ("p.txt", lambda: b"\x7fELF" + b"\0" * 99, "neither text nor"),
     "empty": ("e.csv", lambda: b" \n", "empty"),
-    "other zip": ("z.docx", lambda: zipped({"a.txt": "a"}), "zip file"),
+    "other zip": ("z.docx", lambda: zipped({"a.txt": "a"}), "this is a zip file, but no"),
     "shared text missing": (
         "s.xlsx",
         lambda: xlsx('<sheetData><row><c t="s"><v>7</v></c></row></sheetData>'),
@@ -126,7 +151,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: ("<table><tr>" + "<td rowspan=9999>Target" * 900 + f"<tr><td>{SENTENCE}" * 9_000).encode(),
         "too many cells that reach",
     ),
-    "csv of one huge cell": ("h.csv", lambda: b'Target\n"' + b"a" * 2_000_000, "not CSV"),
+    "csv of one huge cell": ("h.csv", lambda: b'Target\n"' + b"a" * 2_000_000, "line 2 is not CSV: "),
 }
 """File name, bytes, and words of the refusal."""
 

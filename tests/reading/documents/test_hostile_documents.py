@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from targetgraph.errors import InputError
+from targetgraph.reading.documents import portable
+from targetgraph.reading.documents.opening import document_of
 from tests.reading.documents.hostile import READ, REFUSED
 
 SECONDS = 20
@@ -22,7 +25,7 @@ def outcomes() -> dict[str, dict[str, Any]]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=400, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(told) == len(REFUSED) + len(READ) == 39
+    assert len(told) == len(REFUSED) + len(READ) == 44
     return {line["name"]: line for line in told}
 
 
@@ -53,3 +56,9 @@ def test_read_safely(name, outcomes):
 )
 def test_what_is_odd_is_told(name, notice, outcomes):
     assert any(notice in what for what in outcomes[name]["notices"]), outcomes[name]
+
+
+def test_a_pdf_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portable, "SECONDS", 0.01)
+    with pytest.raises(InputError, match=r"the PDF was not read within 0\.01 seconds\n  what to do: split it"):
+        document_of(REFUSED["pictures only"][1](), "p.pdf")

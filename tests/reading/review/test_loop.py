@@ -237,12 +237,15 @@ def test_formulas_are_refused_on_the_way_back_and_inert_on_the_way_out(exported,
 
 def test_mistakes_are_told_by_sheet_and_row(exported, tmp_path):
     def wrong(sheet, cells):
+        if sheet == "links" and cells["target"] == "T1":
+            return {"decision": "accept"}
         if sheet != "targets":
             return {}
         return {"T1": {"decision": "yes"}, "T2": {"decision": "accept", "deadline": "soon"}}.get(cells["row"], {})
 
     result = run("review", "accept", edited(exported, tmp_path / "w.xlsx", wrong), "--into", tmp_path / "plan", code=2)
     assert "'yes' is no decision" in str(result.exception)
+    assert "it is accepted, and its target 'T1' is not" in str(result.exception)
     assert "targets, row 3, column 'deadline': 'soon' is not a year" in str(result.exception)
     assert not (tmp_path / "plan").exists()
     run("review", "accept", SUBMISSION, "--into", tmp_path / "plan", code=2)
@@ -296,7 +299,7 @@ def test_an_import_that_is_stopped_at_a_rename_leaves_all_tables_as_they_were(ex
     else:
         assert done.returncode == 9
         # The build refuses what is half written, and the next import puts it back before it begins.
-        with pytest.raises(InputError, match="being written"):
+        with pytest.raises(InputError, match="its tables are being written, or somebody was stopped"):
             read_collection([resources.tables(), plan])
         run("review", "accept", accepted[0], "--into", plan)
     assert contents(plan) == before

@@ -92,6 +92,17 @@ def test_a_workbook_with_a_formula(review: Review, tmp_path: Path) -> None:
     assert problem.remedy == "paste their values instead"
 
 
+def test_a_workbook_with_a_cell_far_below(review: Review, tmp_path: Path) -> None:
+    path = tmp_path / "review.xlsx"
+    write_review(review, path)
+    book = openpyxl.load_workbook(path)
+    book["targets"]["A200000"] = "lost"
+    book.save(path)
+    with pytest.raises(InputError, match="a cell stands far below the others\n  what to do: delete it") as caught:
+        read_review(path)
+    assert "row 200000" in str(caught.value)
+
+
 def test_copies_of_different_exports(review: Review, document: Path, tmp_path: Path) -> None:
     other = DocumentReading(mentions=False).read(document, framework="other").review
     write_review(review, tmp_path / "one")

@@ -17,7 +17,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         try:
             found = await desk.in_thread(lambda: asset(request.path_params["name"]))
         except FileNotFoundError:
-            return problem(request.scope, 404, "there is no such file")
+            return problem(request.scope, 404, "there is no such file", "load the page again")
         if found.path != request.url.path:
             return problem(request.scope, 404, "this file has changed since", "load the page again")
         kept = [(b"cache-control", b"public, max-age=31536000, immutable")]

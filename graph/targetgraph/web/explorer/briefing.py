@@ -270,9 +270,9 @@ def _query(visit: Visit, say: Say, item: str, rest: str) -> Section:
     title, text = bound_query(visit, given)
     found = visit.edition.answer(text)
     if found.status != 200:
-        raise Refused(found.body.decode(errors="replace").splitlines()[0])
+        raise Refused(found.body.decode(errors="replace").splitlines()[0], "mend the query on its page")
     if b"json" not in found.header(b"content-type"):
-        raise Refused("this query answers with a graph, which a briefing does not show")
+        raise Refused("this query answers with a graph, which a briefing does not show", "take a SELECT or an ASK")
     document = json.loads(found.body)
     if "boolean" in document:
         return parts.answer_section(say, item, title, ("",), [[say("yes") if document["boolean"] else say("no")]], text)

@@ -27,7 +27,7 @@ _PREFERRED = "gfc"
 class Refused(TargetGraphError):
     """An address that asks for what there is not (404), or in words that mean nothing (400)."""
 
-    def __init__(self, what: str, remedy: str = "", status: int = 400) -> None:
+    def __init__(self, what: str, remedy: str, status: int = 400) -> None:
         super().__init__(what, "", remedy)
         self.status = status
 
