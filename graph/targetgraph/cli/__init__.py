@@ -54,6 +54,15 @@ class _LateGroup(click.Group):
         command: click.Command = import_module(f"targetgraph.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from targetgraph.cli.mistakes import no_such_command
+
+            raise no_such_command(args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # From the table above, so that --help imports no command.
         with formatter.section("Commands"):
@@ -78,7 +87,7 @@ def main(arguments: list[str] | None = None) -> None:
             # Symbols must print on a terminal that knows only ASCII too: as question marks, not as a traceback.
             stream.reconfigure(errors="replace")
     try:
-        group.main(args=arguments, prog_name="targetgraph", standalone_mode=True)
+        sys.exit(_exit_code(arguments))
     except TargetGraphError as error:
         for problem in error.problems:
             click.echo(f"error: {problem}", err=True)
@@ -87,3 +96,22 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of a pipe left (`| head`): nobody is there to be told.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _exit_code(arguments: list[str] | None) -> int:
+    try:
+        code = group.main(args=arguments, prog_name="targetgraph", standalone_mode=False)
+    except click.UsageError as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            error.show()
+            return error.exit_code
+        from targetgraph.cli.mistakes import of_the_command_line
+
+        raise of_the_command_line(error) from None
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 1
+    return code if isinstance(code, int) else 0

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from targetgraph.errors import TargetGraphError
+
 
 @click.command("accept")
 @click.argument("gap")
@@ -37,6 +39,6 @@ def command(
         click.echo(f"withdrawn: {said.gap} ({said.reason})")
         return
     if not reason:
-        raise click.UsageError("a gap is accepted for a reason: give --reason")
+        raise TargetGraphError("a gap is accepted for a reason", "", "give --reason, or --withdraw")
     said = accept_gap(gap, reason, folder, accepted_by=accepted_by, date=date, replace=replace)
     click.echo(f"accepted: {said.gap} ({said.date})")

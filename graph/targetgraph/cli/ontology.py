@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from targetgraph.errors import TargetGraphError
+
 _GENERATED = Path(__file__).resolve().parent.parent / "namespaces.py"
 
 
@@ -34,7 +36,7 @@ def command(check: bool, quality: bool, profile: str | None, changes: Path | Non
     if profile:
         sys.exit(_tell_profile(profile))
     if markdown:
-        raise click.UsageError("--markdown goes with --changes.")
+        raise TargetGraphError("--markdown is given without --changes", "", "give both, or neither")
     if quality:
         found = check_ontology_quality()
         click.echo(as_text(found))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from targetgraph.cli import options
+from targetgraph.errors import QueryError
 from targetgraph.store.remote_address import StorePlace
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ def command(
     text, question = _wanted(query)
     values = _values(params)
     if question is None and values:
-        from targetgraph.errors import QueryError
-
         raise QueryError(
             "this query declares no parameters",
             query or "standard input",
@@ -89,7 +88,9 @@ def _wanted(query: str | None) -> tuple[str, Question | None]:
     from targetgraph.library import Library, has_header, question_from_text, read_text
 
     if query is None and sys.stdin.isatty():
-        raise click.UsageError("Name a question (--list shows them), a file, or - for standard input.")
+        raise QueryError(
+            "no query is given", "", "name a question (--list shows them), a file, or - for standard input"
+        )
     if query is None or query == "-":
         text, source = _standard_input(), "standard input"
     elif query.endswith((".rq", ".sparql")) or Path(query).is_file():
@@ -105,8 +106,6 @@ def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        from targetgraph.errors import QueryError
-
         raise QueryError("the query is not UTF-8 text", "standard input", "send it as UTF-8") from error
 
 
@@ -115,9 +114,9 @@ def _values(params: Sequence[str]) -> dict[str, str]:
     for param in params:
         name, equals, value = param.partition("=")
         if not equals or not name:
-            raise click.UsageError(f"--param is written NAME=VALUE, not {param!r}.")
+            raise QueryError(f"{param!r} gives no parameter a value", "--param", "write NAME=VALUE")
         if name in values:
-            raise click.UsageError(f"--param {name} is given twice.")
+            raise QueryError(f"the parameter {name!r} is given twice", "--param", "give it once")
         values[name] = value
     return values
 
