@@ -25,8 +25,8 @@ WRONG: list[tuple[str, str, str]] = [
     ("gaps extra", "extra", "write it as `targetgraph gaps --help` shows"),
     ("accept", "GAP is missing", "give it as `targetgraph accept --help` shows"),
     ("accept gap --into .", "a gap is accepted for a reason", "give --reason, or --withdraw"),
-    ("query x --param nonsense", "'nonsense' gives no parameter a value", "write NAME=VALUE"),
-    ("query x --param a=1 --param a=2", "the parameter 'a' is given twice", "give it once"),
+    ("query kinds-of-gap --param nonsense", "'nonsense' gives no parameter a value", "write NAME=VALUE"),
+    ("query kinds-of-gap --param a=1 --param a=2", "the parameter 'a' is given twice", "give it once"),
     ("ontology --markdown", "--markdown is given without --changes", "give both, or neither"),
 ]
 

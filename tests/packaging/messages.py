@@ -31,7 +31,7 @@ class Message:
 
 def messages_of(path: str, tree: ast.Module) -> list[Message]:
     """Every message that is written in a module; one that is handed on whole counts where it is written."""
-    scopes = [tree, *(n for n in ast.walk(tree) if isinstance(n, _Function))]
+    scopes: list[ast.AST] = [tree, *(n for n in ast.walk(tree) if isinstance(n, _Function))]
     inside = {scope: list(_own(scope)) for scope in scopes}
     calls = {scope: [n for n in nodes if isinstance(n, ast.Call)] for scope, nodes in inside.items()}
     handing = {**_HANDED_ACROSS, **dict(_handing_on(calls))}
