@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -30,6 +31,7 @@ def reason(
     engine: Engine = "hermit",
     more: str | Path | Iterable[str | Path] = (),
     keep: bool = False,
+    full: bool = False,
     seconds: float = 120.0,
     megabytes: int = 1000,
     progress: Progress | None = None,
@@ -47,7 +49,9 @@ def reason(
     engine : ``hermit``, ``pellet`` or ``rl``.
     more : further RDF files to reason over, Turtle or N-Triples.
     keep : keep what follows in the store, in a named graph of its own that only queries naming it see
-        (``docs/reasoning.md``); not together with ``more``.
+        (``docs/reasoning.md``); not together with ``more``. Where what ``rl`` inferred is kept of this version or of the one
+        before and little has changed since, only what the changes reach is inferred again, with the same result.
+    full : with ``keep``: apply the rules to everything all the same.
     seconds, megabytes : limits of each call of a reasoner: its time, and the heap of Java.
     progress : called with a short sentence before each step; ``print`` will do.
 
@@ -58,8 +62,12 @@ def reason(
         limits; or there is a contradiction, or ``more``, where something is to be kept.
     ResourceMissing : there is no Java.
     """
-    from targetgraph.pipeline.reasoning_run import reason, statements_of
+    from targetgraph.pipeline.carrying_inferences import carried_on
+    from targetgraph.pipeline.keeping import keep as keep_in_store
+    from targetgraph.pipeline.keeping import require_writable
+    from targetgraph.pipeline.reasoning_run import asserted_in, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
+    from targetgraph.store import StoreFolder
 
     if engine not in ENGINES:
         raise TargetGraphError(f"there is no engine {engine!r}", "", f"use one of: {', '.join(ENGINES)}")
@@ -70,27 +78,35 @@ def reason(
         what = "what follows from statements outside the store cannot be kept in it"
         raise TargetGraphError(what, "", "leave keep or more out")
     place = place_of(store)
-    graph, version = statements_of(place, files)
-    if keep:
-        from targetgraph.pipeline.keeping import require_writable
-
-        assert isinstance(place, Path), "reasoning reads a folder"
-        require_writable(place)
     limits = Limits(seconds, megabytes)
-    record = reason(graph, version, engine, limits, progress)
+    record = None
+    if keep and isinstance(place, Path):
+        require_writable(place)
+        record = carried_on(place, progress) if engine == "rl" and not full else None
+    if record is None:
+        graph, version = statements_of(place, files)
+        given: Callable[[], rdflib.Graph] = partial(_same, graph)
+        record = reason(graph, version, engine, limits, progress)
+    else:
+        assert isinstance(place, Path)
+        given = partial(asserted_in, StoreFolder(place).current().dataset)
     if keep:
-        from targetgraph.pipeline.keeping import keep as keep_in_store
-
         assert isinstance(place, Path), "reasoning reads a folder"
         keep_in_store(record, engine, place)
-    return Conclusions(record, engine, graph, limits)
+    return Conclusions(record, engine, given, limits)
+
+
+def _same(graph: rdflib.Graph) -> rdflib.Graph:
+    return graph
 
 
 class Conclusions(Result, Tabular):
     """What a reasoner concluded. True where it found no contradiction. As a table it has one row a statement that follows."""
 
-    def __init__(self, record: ConclusionsRecord, engine: str, graph: rdflib.Graph, limits: Limits) -> None:
-        self._record, self._engine, self._graph, self._limits = record, engine, graph, limits
+    def __init__(
+        self, record: ConclusionsRecord, engine: str, given: Callable[[], rdflib.Graph], limits: Limits
+    ) -> None:
+        self._record, self._engine, self._given, self._limits = record, engine, given, limits
 
     @property
     def engine(self) -> str:
@@ -144,7 +160,7 @@ class Conclusions(Result, Tabular):
         """
         from targetgraph.pipeline.inference_explaining import explain
 
-        return Inference(explain(self._graph, (subject, predicate, object), self._limits, progress))
+        return Inference(explain(self._given(), (subject, predicate, object), self._limits, progress))
 
     @property
     def columns(self) -> tuple[str, ...]:

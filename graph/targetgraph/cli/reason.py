@@ -28,6 +28,8 @@ if TYPE_CHECKING:
               help="Only say why this follows: IRIs, prefixed names, a, or paths such as gfc/target/D6.")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write what follows as N-Quads.")
 @click.option("--keep", is_flag=True, help="Keep what follows in the store, in a named graph of its own.")
+@click.option("--full", is_flag=True,
+              help="With --keep: apply the rules to everything, even where what is kept can be carried on.")  # fmt: skip
 @click.option(
     "--forget", is_flag=True, help="Only take what was kept out of the store: of --engine, or of all without it."
 )
@@ -47,6 +49,7 @@ def command(
     explain: tuple[str, str, str] | None,
     output: Path | None,
     keep: bool,
+    full: bool,
     forget: bool,
     time_limit: float,
     memory: int,
@@ -64,12 +67,15 @@ def command(
 
     With --keep what follows stays in the store with its reasoner, rules, data version and time, in a graph that only queries
     naming it see: GRAPH <https://w3id.org/targetgraph/graph/inferred/hermit>, or …/pellet, or …/rl. Data version, coverage
-    and gaps stay what they are.
+    and gaps stay what they are. Where what rl inferred is kept of this version or of the one before and little has changed
+    since, only what the changes reach is inferred again, with the same result.
     """
+    from targetgraph.pipeline.carrying_inferences import carried_on
     from targetgraph.pipeline.keeping import keep as keep_in_store
     from targetgraph.pipeline.keeping import now, require_writable
     from targetgraph.pipeline.reasoning_run import as_nquads, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
+    from targetgraph.store import RemoteAddress
 
     _one_purpose({"--keep": keep, "--forget": forget, "--explain": explain is not None, "--with": bool(more)})
     if forget:
@@ -77,13 +83,16 @@ def command(
         return
     if engine != "rl" and not explain:
         require()
-    graph, version = statements_of(store, more)
-    if keep:
-        require_writable(store)
     say = None if quiet else (lambda text: click.echo(f"  {text}", err=True))
-    if explain:
-        sys.exit(_tell_why(graph, explain, Limits(time_limit, memory), say))
-    found = reason(graph, version, engine, Limits(time_limit, memory), say)
+    found = None
+    if keep and not isinstance(store, RemoteAddress):
+        require_writable(store)
+        found = carried_on(store, say) if engine == "rl" and not full else None
+    if found is None:
+        graph, version = statements_of(store, more)
+        if explain:
+            sys.exit(_tell_why(graph, explain, Limits(time_limit, memory), say))
+        found = reason(graph, version, engine, Limits(time_limit, memory), say)
     for line in found.told():
         click.echo(line)
     if not found.consistent:

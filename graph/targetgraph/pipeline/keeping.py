@@ -70,6 +70,8 @@ def keep(found: Conclusions, engine: str, store: Path | None = None, moment: str
             "package_version": __version__,
             "made": moment,
         }
+        if found.terms:
+            said |= {"terms": found.terms, "left_out": found.left_out}
         others = {name: entry for name, entry in version.inferred.items() if name != engine}
         _copy(version, building, others)
         (building.path / FOLDER).mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,8 +27,10 @@ from targetgraph.reasoning.description_logic import (
     name_and_version,
     require,
 )
+from targetgraph.reasoning.flows import fingerprint, flows
 from targetgraph.reasoning.justification import justification
 from targetgraph.store import StoreFolder
+from targetgraph.store.changing import NotProven
 from targetgraph.store.inferences import graph_name
 from targetgraph.store.layout import DEFAULT_FOLDER
 
@@ -58,6 +61,8 @@ class Conclusions:
     inferred : statements that follow.
     why : axioms that contradict each other, in sentences.
     left_out : statements that no reasoner can read (years, dates).
+    terms : by the rules alone: a hash of the axioms about terms, with which what follows can be carried on after a change
+        (`targetgraph.pipeline.carrying_inferences`); empty where it cannot.
     """
 
     engine: str
@@ -69,6 +74,7 @@ class Conclusions:
     inferred: list[Triple3] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     left_out: int = 0
+    terms: str = ""
 
     def told(self) -> Iterator[str]:
         """All of it but the statements, line by line, for people."""
@@ -163,6 +169,9 @@ def reason(
         return found
     if engine == RULES:
         found.inferred = rules.derived(everything, closure)
+        with suppress(NotProven):
+            flows(everything)
+            found.terms = fingerprint(everything)
         return found
     _classify_terms(found, everything, engine, limits, say)
     _answer_questions(found, graph, engine, limits, say)

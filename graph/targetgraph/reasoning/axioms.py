@@ -20,7 +20,7 @@ Triple3 = tuple[Node, Node, Node]
 _DATATYPES = frozenset(
     {None, XSD.string, XSD.boolean, XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.dateTime, XSD.anyURI}
 )
-_DECLARED = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual, OWL.AnnotationProperty)
+DECLARED = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual, OWL.AnnotationProperty)
 _BUILT_IN = frozenset({
     RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.equivalentClass, OWL.disjointWith,
     OWL.inverseOf, OWL.propertyChainAxiom, OWL.differentFrom, OWL.sameAs, OWL.members, OWL.distinctMembers,
@@ -95,9 +95,9 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
     graph = Graph()
     for triple in [*ontology, *statements]:
         graph.add(triple)
-    names = {kind: set(ontology.subjects(RDF.type, kind)) for kind in _DECLARED}
+    names = {kind: set(ontology.subjects(RDF.type, kind)) for kind in DECLARED}
     known = names[OWL.ObjectProperty] | names[OWL.DatatypeProperty]
-    declarations = {(s, RDF.type, kind) for kind in _DECLARED[:3] for s in names[kind]}
+    declarations = {(s, RDF.type, kind) for kind in DECLARED[:3] for s in names[kind]}
     below = {o for _, p, o in graph if isinstance(o, BNode) and (p in _BUILT_IN or p in known)}
     found, left_out = [], 0
     for s, p, o in graph:
@@ -106,7 +106,7 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
                 found.append(Axiom(s, p, o, _hanging(graph, s)))
             continue
         if p == RDF.type:
-            if o not in _DECLARED and o != OWL.Ontology and (o in names[OWL.Class] or isinstance(o, BNode)):
+            if o not in DECLARED and o != OWL.Ontology and (o in names[OWL.Class] or isinstance(o, BNode)):
                 found.append(Axiom(s, p, o, frozenset({(s, p, o)}) | _hanging(graph, o)))
         elif p in known and isinstance(o, Literal) and o.datatype not in _DATATYPES:
             left_out += 1
@@ -114,6 +114,13 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
             found.append(Axiom(s, p, o, frozenset({(s, p, o)}) | _hanging(graph, o)))
     found.sort(key=lambda a: (str(a.subject) if isinstance(a.subject, URIRef) else "~", str(a.prop), str(a.value)))
     return Theory(frozenset(declarations), tuple(found), left_out)
+
+
+def is_about_terms(prop: Node, value: Node) -> bool:
+    """Whether a statement with this property and this object is about terms, and not just about an individual."""
+    if prop == RDF.type:
+        return isinstance(value, BNode) or str(value).startswith(_VOCABULARY)
+    return prop in _BUILT_IN
 
 
 def term_axioms(whole: Theory) -> list[Axiom]:

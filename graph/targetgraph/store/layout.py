@@ -144,6 +144,16 @@ class StoreFolder:
             raise StoreError(f"the store is damaged: {wrong}", str(path), _REBUILD)
         return Version(path, manifest)
 
+    def others(self) -> Iterator[Version]:
+        """Versions that are there still beside the current one and are whole, the youngest first."""
+        current = self.current()
+        found = [p for p in self.versions.iterdir() if p.is_dir() and p != current.path]
+        for path in sorted(found, key=lambda p: p.stat().st_mtime_ns, reverse=True):
+            with contextlib.suppress(StoreError):
+                manifest = read_manifest(path)
+                if not damage(path, manifest):
+                    yield Version(path, manifest)
+
     @contextlib.contextmanager
     def build(self, *, locked: bool = False) -> Iterator[Building]:
         """Begin a build; what was not published when the block ends is removed.
