@@ -60,13 +60,13 @@ def _large(bench: Workbench) -> Path:
 
 
 @cache
-def _server(store: Path) -> str:
+def kept_server(store: Path) -> str:
     """The address of a server of a store, kept until the end."""
     return _open.enter_context(serving(store, "--processes", "1")).url.rstrip("/")
 
 
 @cache
-def _browser() -> Any:
+def browser() -> Any:
     from playwright.sync_api import sync_playwright
 
     from tests.browser import ARGUMENTS
@@ -80,7 +80,7 @@ def _drawn(address: str, ready: str, nodes: str) -> Callable[[], Sample]:
     """Open an address in a fresh context and wait until ``ready`` holds; the answer is how many nodes there are."""
 
     def turn() -> Sample:
-        context = _browser().new_context(viewport={"width": 1280, "height": 900})
+        context = browser().new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
         cpu, wall = time.process_time(), time.perf_counter()
         page.goto(address, timeout=TIMEOUT_SECONDS * 1000, wait_until="commit")
@@ -128,7 +128,7 @@ def network_opened(bench: Workbench) -> Sequence[Contender]:
     page is pyvis 0.3.2 as it comes, until its layout is stable, given up after 120 s: a figure of 120 s means that it was not
     done by then."""
     store = _large(bench)
-    address = _server(store) + "/explore/network"
+    address = kept_server(store) + "/explore/network"
     answer = client().request("GET", address)  # what is worked out once for a version
     if answer.status != 200:
         raise BenchError(f"the network page answers {answer.status}")
@@ -146,10 +146,10 @@ def network_opened(bench: Workbench) -> Sequence[Contender]:
 def network_dragged(bench: Workbench) -> Sequence[Contender]:
     """The middle of the times between frames while the picture is dragged with the mouse for 60 steps; on a machine with a
     screen a frame takes 17 ms. Chromium here draws with the processor."""
-    address = _server(_large(bench)) + "/explore/network"
+    address = kept_server(_large(bench)) + "/explore/network"
 
     def turn() -> Sample:
-        context = _browser().new_context(viewport={"width": 1280, "height": 900})
+        context = browser().new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
         page.goto(address)
         page.wait_for_function("() => document.documentElement.dataset.drawn")
@@ -197,7 +197,7 @@ def _variants(path: str) -> Iterator[str]:
 def explorer_pages(bench: Workbench) -> Sequence[Contender]:
     """One request over a kept connection, each turn in another pair of languages, so that the page is made anew; what is
     worked out once for a data version has been. Each page has to be under 0.1 s."""
-    base = _server(bench.built_store())
+    base = kept_server(bench.built_store())
     return [call(name, _asked(base, _variants(path))) for name, path in PAGES.items()]
 
 
@@ -206,7 +206,7 @@ def explorer_at_size(bench: Workbench) -> Sequence[Contender]:
     """One request over a kept connection, each turn for another framework of the registry, the largest first, of which nothing
     has been worked out before. Each has to be under 1 s."""
     registry = Registry(bench, SIZE)
-    base, graph = _server(registry.store), registry.coded()
+    base, graph = kept_server(registry.store), registry.coded()
     sizes = np.bincount(graph.targets.framework, minlength=len(graph.frameworks))
     codes = [graph.frameworks[int(n)].code for n in np.argsort(-sizes, kind="stable")]
 
