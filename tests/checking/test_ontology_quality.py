@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from targetgraph import resources
 from targetgraph.checking.vocabularies import ONTOLOGY_THEME, check_vocabularies
 from targetgraph.library import Library
 from targetgraph.pipeline.checking import check_ontology_quality
@@ -53,6 +54,29 @@ PLANTED = {
     f'<urn:b> {_TYPE} {_CLASS} . <urn:b> {_LABEL} "another plan"@en .',
     "ranges-several": f"<urn:a> <{_RDFS}range> <urn:b> . <urn:a> <{_RDFS}range> <urn:c> .",
     "annotations-with-things-to-say": f"<urn:a> {_TYPE} <{_OWL}AnnotationProperty> . _:r <{_OWL}onProperty> <urn:a> .",
+    "properties-called-is": f'<urn:a> {_BY} . <urn:a> {_TYPE} {_OBJECT} . <urn:a> {_LABEL} "is a"@en . '
+    f'<urn:b> {_BY} . <urn:b> {_TYPE} {_OBJECT} . <urn:b> {_LABEL} "is a part of"@en .',
+    "inverses-that-do-not-fit": f"<urn:a> <{_OWL}inverseOf> <urn:b> . <urn:a> <{_RDFS}domain> <urn:X> . "
+    f"<urn:b> <{_RDFS}range> <urn:Y> . <urn:c> <{_OWL}inverseOf> <urn:d> . <urn:c> <{_RDFS}domain> <urn:X> . "
+    f"<urn:d> <{_RDFS}range> <urn:X> .",
+    "classes-of-two-things": f'<urn:a> {_BY} . <urn:a> {_TYPE} {_CLASS} . <urn:a> {_LABEL} "plan or target"@en . '
+    f'<urn:b> {_BY} . <urn:b> {_TYPE} {_CLASS} . <urn:b> {_LABEL} "orchard"@en .',
+    "disjointness-missing": f"<urn:a> {_TYPE} <{_OWL}Ontology> .",
+    "definitions-for-labels": f'<urn:a> {_BY} . <urn:a> {_LABEL} "a plan"@en . <urn:a> {_DEFINITION} "a plan"@en . '
+    f'<urn:b> {_BY} . <urn:b> {_LABEL} "a plan"@en . <urn:b> {_DEFINITION} "What is planned."@en .',
+    "names-in-another-style": f"<urn:x#a> {_BY} . <urn:x#a> {_TYPE} {_CLASS} . <urn:x#b> {_BY} . <urn:x#b> {_TYPE} {_OBJECT} . "
+    f"<urn:x#B_c> {_BY} . <urn:x#B_c> {_TYPE} {_CLASS} .",
+    "definitions-by-themselves": f"<urn:a> <{_OWL}equivalentClass> _:e . _:e <{_OWL}intersectionOf> _:l . "
+    f"_:l <{_RDF}first> <urn:b> . _:l <{_RDF}rest> _:m . _:m <{_RDF}first> <urn:a> . _:m <{_RDF}rest> <{_RDF}nil> .",
+    "properties-of-two-kinds": f"<urn:a> {_TYPE} <{_OWL}SymmetricProperty> . <urn:a> <{_RDFS}domain> <urn:X> . "
+    f"<urn:a> <{_RDFS}range> <urn:Y> . <urn:b> {_TYPE} <{_OWL}TransitiveProperty> . <urn:b> <{_RDFS}domain> <urn:X> . "
+    f"<urn:b> <{_RDFS}range> <urn:X> .",
+    "classes-defined-twice": f"<urn:a> <{_OWL}equivalentClass> _:e . _:e <{_OWL}intersectionOf> _:l . "
+    f"<urn:a> <{_OWL}equivalentClass> _:f . _:f <{_OWL}intersectionOf> _:m . "
+    f"<urn:b> <{_OWL}equivalentClass> _:e .",
+    "addresses-not-permanent": f"<urn:a> {_TYPE} <{_OWL}Ontology> . <https://w3id.org/x> {_TYPE} <{_OWL}Ontology> .",
+    "vocabularies-not-reused": f"<urn:a> {_TYPE} <{_OWL}Ontology> . <urn:b> <{_RDFS}isDefinedBy> <urn:a> . "
+    f"<urn:b> <{_RDFS}subClassOf> <urn:ab> .",
     "properties-without-domain-and-range": f"<urn:a> {_TYPE} {_OBJECT} . <urn:a> {_BY} .",
 }
 
@@ -65,7 +89,8 @@ def test_every_check_has_something_planted() -> None:
 def test_a_check_finds_what_is_planted(rule: str) -> None:
     lines = PLANTED[rule].replace(" . ", " .\n") + "\n"
     found = check_vocabularies(load_memory(lines.encode()), Library(), {}, theme=ONTOLOGY_THEME)
-    wanted = {"addresses-with-file-endings": {"urn:a.owl#b"}, "classes-in-a-circle": {"urn:a", "urn:b"}}
+    wanted = {"addresses-with-file-endings": {"urn:a.owl#b"}, "classes-in-a-circle": {"urn:a", "urn:b"},
+              "names-in-another-style": {"urn:x#a", "urn:x#B_c"}}  # fmt: skip
     assert {v.focus for v in found if v.rule == rule} == wanted.get(rule, {"urn:a"}), (
         "and nothing that stands beside it"
     )
@@ -90,3 +115,48 @@ def test_the_page_names_every_rule_and_no_other() -> None:
     tables = "\n".join(line for line in page.splitlines() if line.startswith("|") or "also as queries" in line)
     named = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", tables))
     assert named == set(PLANTED)
+
+
+_PAGE = Path(__file__).parents[2] / "docs" / "ontology-quality.md"
+_ROBOT = (
+    "annotation_whitespace deprecated_boolean_datatype deprecated_class_reference deprecated_property_reference "
+    "duplicate_definition duplicate_exact_synonym duplicate_label duplicate_label_synonym duplicate_scoped_synonym "
+    "equivalent_class_axiom_no_genus equivalent_pair illegal_use_of_built_in_vocabulary invalid_entity_uri invalid_xref "
+    "label_formatting label_whitespace lowercase_definition missing_definition missing_label missing_obsolete_label "
+    "missing_ontology_description missing_ontology_license missing_ontology_title missing_subset_declaration "
+    "missing_superclass missing_synonymtype_declaration misused_obsolete_label misused_replaced_by "
+    "multiple_asserted_superclasses multiple_definitions multiple_equivalent_class_definitions multiple_equivalent_classes "
+    "multiple_labels"
+)
+_FOOPS = (
+    "PURL1 HTTP1 URI1 URI2 VER1 VER2 OM1 OM2 OM3 OM4.1 OM4.2 OM5.1 OM5.2 RDF1 DOC1 CN1 FIND1 FIND2 FIND3 FIND_3_BIS "
+    "VOC1 VOC2 VOC3 VOC4"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "identifiers"),
+    [
+        ("FAIR", _FOOPS.split()),
+        ("The catalogue of common pitfalls", [f"P{number:02}" for number in range(1, 42)]),
+        ("The rules of ontology reports", _ROBOT.split()),
+    ],
+)
+def test_every_entry_of_a_catalogue_has_a_rule_or_a_reason(heading: str, identifiers: list[str]) -> None:
+    part = _PAGE.read_text(encoding="utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("|") and "---" not in line][
+        1:
+    ]
+    told = [word.strip(",") for name, _ in rows for word in name.split() if word.strip(",") in identifiers]
+    assert told == identifiers or sorted(told) == sorted(identifiers)
+    shapes = resources.ontology().joinpath("shapes/style.ttl").read_text(encoding="utf-8")
+    for name, how in rows:
+        named = re.findall(r"`([^`]+)`", how)
+        rules = [
+            n for n in named if n in PLANTED or n in ("--profile dl",) or f"shapes/{n}" in shapes or f":{n}" in shapes
+        ]
+        tests = [n for n in named if n.startswith("tests/") and (_PAGE.parents[1] / n).is_file()]
+        pages = [page for page in re.findall(r"\]\(([\w-]+[.]md)\)", how) if (_PAGE.parent / page).is_file()]
+        reasons = ("left to people", "left out on purpose", "not asked", "not given", "none: ", "does not apply")
+        assert rules or tests or pages or any(word in how for word in reasons), name
+        assert all((_PAGE.parents[1] / n).is_file() for n in named if n.startswith("tests/")), name

@@ -71,6 +71,13 @@ PLANTED: dict[str, list[tuple[str, ...]]] = {
     ],
     "anonymous": [
         ("[] owl:sameAs :a .", ":b owl:sameAs :a ."),
+        (":A owl:equivalentClass [ a owl:Class ; owl:oneOf ( :a [] ) ] .",
+         ":A owl:equivalentClass [ a owl:Class ; owl:oneOf ( :a :b ) ] ."),
+        (f":A rdfs:subClassOf {OF} :r ; owl:hasValue [] ] .", f":A rdfs:subClassOf {OF} :r ; owl:hasValue :a ] ."),
+        ("[] a owl:AllDifferent ; owl:distinctMembers ( :a [] ) .", "[] a owl:AllDifferent ; owl:members ( :a :b ) ."),
+        ("[] a owl:NegativePropertyAssertion ; owl:sourceIndividual [] ; owl:assertionProperty :r ; owl:targetIndividual :a .",
+         "[] a owl:NegativePropertyAssertion ; owl:sourceIndividual :b ; owl:assertionProperty :r ; owl:targetIndividual :a ."),
+        (":a :r _:x . _:x :r _:y . _:y :s :b .", ":a :r _:x . _:x :r _:y , _:z . _:x :s :b ."),
         ("_:x :r _:y . _:y :r _:z . _:z :s _:x .", "_:x :r _:y . _:y :r _:z . _:z :s :a ."),
     ],
     "simple": [
@@ -100,6 +107,9 @@ PLANTED: dict[str, list[tuple[str, ...]]] = {
     "top-property": [
         (":x a owl:DatatypeProperty . owl:topDataProperty rdfs:subPropertyOf :d .",
          ":d rdfs:subPropertyOf owl:topDataProperty ."),
+        (f":A rdfs:subClassOf {OF} owl:topDataProperty ; owl:someValuesFrom xsd:int ] .",
+         f":A rdfs:subClassOf {OF} owl:topObjectProperty ; owl:someValuesFrom :B ] ."),
+        (":d owl:equivalentProperty owl:topDataProperty .", ":d owl:equivalentProperty :e . :e a owl:DatatypeProperty ."),
     ],
 }  # fmt: skip
 CASES: list[tuple[str, tuple[str, ...]]] = [(rule, case) for rule, cases in PLANTED.items() for case in cases]
@@ -119,7 +129,7 @@ def test_a_planted_violation_is_found_and_what_is_near_it_is_not(rule: str, case
 
 
 def test_there_are_as_many_cases_as_said() -> None:
-    assert len(CASES) == 45
+    assert len(CASES) == 52
     assert dl_violations(parsed("")) == []
 
 
@@ -138,6 +148,12 @@ def test_the_ontology_is_one_of_owl_2_dl() -> None:
         (f":A rdfs:subClassOf {OF} :r ; owl:hasSelf true ] .", 1),
         (f":A rdfs:subClassOf {OF} :r ; owl:someValuesFrom :B ] .", 1),
         (f"{OF} :r ; owl:someValuesFrom :B ] rdfs:subClassOf :A .", 0),
+        ("[] a owl:AllDisjointClasses ; owl:members ( :A [ a owl:Class ; owl:complementOf :B ] ) .", 1),
+        ("[] a owl:AllDisjointClasses ; owl:members ( :A :B ) .", 0),
+        (":a a [ a owl:Class ; owl:unionOf ( :A :B ) ] .", 1),
+        (":a a [ a owl:Class ; owl:intersectionOf ( :A :B ) ] .", 0),
+        ("[ a owl:Class ; owl:complementOf :B ] owl:hasKey ( :r ) .", 1),
+        (":d rdfs:range owl:rational .", 1),
         (f":A rdfs:subClassOf {OF} :r ; owl:allValuesFrom :B ] .", 0),
         (f"{OF} :r ; owl:allValuesFrom :B ] rdfs:subClassOf :A .", 1),
         (f':A rdfs:subClassOf {OF} :r ; owl:maxCardinality "1"^^xsd:nonNegativeInteger ] .', 0),
@@ -162,5 +178,5 @@ def test_the_command_tells_both_profiles() -> None:
     assert (done.exit_code, done.stdout) == (0, "0 outside OWL 2 DL\n")
     done = CliRunner().invoke(group, ["ontology", "--profile", "rl"])
     assert done.exit_code == 0
-    assert "OrphanTarget: It is defined by an expression by intersectionOf. (OWL 2 Profiles, 4.2.4)" in done.stdout
+    assert "OrphanTarget: It is defined by an expression by intersectionOf. (OWL 2 Profiles, 4.2.3)" in done.stdout
     assert "outside OWL 2 RL" in done.stdout

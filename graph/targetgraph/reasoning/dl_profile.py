@@ -233,13 +233,12 @@ def _circular(graph: Graph, term: Node) -> bool:
 
 
 def _anonymous(graph: Graph) -> Iterator[ProfileViolation]:
-    """Individuals without a name form trees, and stand in no equality (section 11.2)."""
+    """Individuals without a name form trees tied to names at their roots, and stand where no name is dispensable (11.2)."""
     section = "11.2"
-    for prop in (OWL.sameAs, OWL.differentFrom):
-        for s, o in graph.subject_objects(prop):
-            if isinstance(s, BNode) or isinstance(o, BNode):
-                words = "An individual without a name is said to be one with another, or not."
-                yield violation("anonymous", prop, words, section)
+    for prop, nodes in _named_only(graph):
+        if any(isinstance(node, BNode) for node in nodes):
+            words = f"An individual without a name stands in {str(prop).rpartition('#')[2]}."
+            yield violation("anonymous", prop, words, section)
     parent: dict[Node, Node] = {}
 
     def root(node: Node) -> Node:
@@ -247,10 +246,32 @@ def _anonymous(graph: Graph) -> Iterator[ProfileViolation]:
             node = parent[node]
         return node
 
+    tied: dict[Node, Node] = {}
     for link in declared(graph, OWL.ObjectProperty):
         for s, o in graph.subject_objects(link):
-            if isinstance(s, BNode) and isinstance(o, BNode):
+            if isinstance(s, BNode) != isinstance(o, BNode):
+                tied[s if isinstance(s, BNode) else o] = link
+            elif isinstance(s, BNode):
                 one, other = root(s), root(o)
                 if one == other:
                     yield violation("anonymous", link, "Individuals without names form a circle.", section)
                 parent[one] = other
+    for tree in {root(node) for node in tied}:
+        held = sorted((str(link), link) for node, link in tied.items() if root(node) == tree)
+        if len(held) > 1:
+            words = "A tree of individuals without names is tied to names at more than its root."
+            yield violation("anonymous", held[-1][1], words, section)
+
+
+def _named_only(graph: Graph) -> Iterator[tuple[Node, list[Node]]]:
+    """What stands where only individuals with a name may: equality, difference, one-of, has-value, what is denied."""
+    for prop in (OWL.sameAs, OWL.differentFrom):
+        for pair in graph.subject_objects(prop):
+            yield prop, list(pair)
+    for prop in (OWL.hasValue, OWL.sourceIndividual, OWL.targetIndividual):
+        yield prop, list(graph.objects(None, prop))
+    groups = {(OWL.oneOf, head) for head in graph.objects(None, OWL.oneOf)}
+    for group in graph.subjects(RDF.type, OWL.AllDifferent):
+        groups |= {(p, head) for p in (OWL.members, OWL.distinctMembers) for head in graph.objects(group, p)}
+    for prop, head in groups:
+        yield prop, list(Collection(graph, head))

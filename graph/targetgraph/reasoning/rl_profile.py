@@ -17,7 +17,7 @@ from rdflib.term import Node
 from targetgraph.reasoning.profile_terms import ProfileViolation
 
 SPECIFICATION: Final = "OWL 2 Profiles"
-_SECTIONS: Final = {"left": "4.2.3", "right": "4.2.3", "other": "4.2.4"}
+_SECTIONS: Final = {"left": "4.2.3", "right": "4.2.3", "both": "4.2.3", "datatype": "4.2.1", "axiom": "4.2.5"}
 
 
 def rl_violations(graph: Graph) -> list[ProfileViolation]:
@@ -44,19 +44,31 @@ def _outside(graph: Graph) -> Iterator[tuple[Node, str, str]]:
             yield low, f"Every one of it is {_said(graph, high)}.", "right"
     for one, other in graph.subject_objects(OWL.equivalentClass):
         if (one, RDF.type, RDFS.Datatype) not in graph and not (_both(graph, one) and _both(graph, other)):
-            yield one, f"It is defined by {_said(graph, other)}.", "other"
+            yield one, f"It is defined by {_said(graph, other)}.", "both"
     for prop in (RDFS.domain, RDFS.range):
         for term, kind in graph.subject_objects(prop):
             if (kind, RDF.type, RDFS.Datatype) not in graph and not _right(graph, kind):
                 yield term, f"Its {str(prop).rpartition('#')[2]} is {_said(graph, kind)}.", "right"
-    for pair in graph.subject_objects(OWL.disjointWith):
-        for kind in pair:
+    groups = [list(pair) for pair in graph.subject_objects(OWL.disjointWith)]
+    for axiom in graph.subjects(RDF.type, OWL.AllDisjointClasses):
+        groups += [list(Collection(graph, head)) for head in graph.objects(axiom, OWL.members)]
+    for group in groups:
+        for kind in group:
             if not _left(graph, kind):
-                yield pair[0], f"Disjoint is {_said(graph, kind)}.", "left"
+                yield group[0], f"Disjoint is {_said(graph, kind)}.", "left"
+    for kind, _ in graph.subject_objects(OWL.hasKey):
+        if not _left(graph, kind):
+            yield kind, f"A key is given to {_said(graph, kind)}.", "left"
+    for thing, kind in graph.subject_objects(RDF.type):
+        if isinstance(kind, BNode) and not _right(graph, kind):
+            yield thing, f"It is said to be {_said(graph, kind)}.", "right"
+    for datatype in (OWL.real, OWL.rational):
+        for term in graph.subjects(None, datatype):
+            yield term, f"It uses {_said(graph, datatype)}.", "datatype"
     for term in graph.subjects(RDF.type, OWL.ReflexiveProperty):
-        yield term, "It is declared reflexive.", "other"
+        yield term, "It is declared reflexive.", "axiom"
     for term in graph.subjects(OWL.disjointUnionOf):
-        yield term, "It is a union of disjoint classes.", "other"
+        yield term, "It is a union of disjoint classes.", "axiom"
 
 
 def _named(node: Node) -> bool:

@@ -43,10 +43,11 @@ def role_violations(graph: Graph) -> Iterator[ProfileViolation]:
     chains = _chains(graph)
     yield from _not_simple(graph, _composite(graph, steps, chains))
     yield from _irregular(steps, chains)
-    for prop in (RDFS.subPropertyOf, OWL.equivalentProperty, OWL.propertyDisjointWith):
-        if (OWL.topDataProperty, prop, None) in graph:
-            words = "owl:topDataProperty may only stand above other properties."
-            yield violation("top-property", OWL.topDataProperty, words, _SECTION)
+    top = OWL.topDataProperty
+    said = {p for p, o in graph.predicate_objects(top) if (p, o) != (RDF.type, OWL.DatatypeProperty)}
+    said |= {p for p in graph.predicates(None, top) if p != RDFS.subPropertyOf}
+    if said or (None, top, None) in graph:
+        yield violation("top-property", top, "owl:topDataProperty may only stand above other properties.", _SECTION)
 
 
 def _role(graph: Graph, node: Node) -> Role:
