@@ -66,7 +66,7 @@ def test_a_survey_counts_what_the_reports_tell(registry: CodedGraph) -> None:
     assert _same_as_reports(registry) > 500
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(small_frameworks())
 def test_a_survey_counts_what_the_reports_tell_of_random_frameworks(sample: Sample) -> None:
     _same_as_reports(extract(load_memory(sample.nquads()), "sample"))

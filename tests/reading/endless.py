@@ -1,7 +1,7 @@
 """``python -m tests.reading.endless``: texts that repeat one thing, each judged in a process that may take so much and no more.
 
-What grows with the text takes two seconds at most for 200,000 characters. What grew with its square, and took half a second for
-24,000, would take 33 and be killed by its limit on processor time: no clock is read, and a busy machine changes nothing.
+What grows with the text takes a second at most for 100,000 characters. What grew with its square, and took half a second for
+24,000, would take 9 and be killed by its limit on processor time: no clock is read, and a busy machine changes little.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ UNITS = ["[", "[2030] or ", "by the end of the ", "d’ici à la fin de ", "к �
          "1 000 ",
          "40 per cent of ", "By 2030, Governments protect farmers as appropriate. ", "SDG 12.4, 3 and ", "والحكومات ",
          "各国政府和", "\u200d", "A/", "by ", "within the next "]  # fmt: skip
-SIZE, SECONDS = 200_000, 30
+SIZE, SECONDS = 100_000, 6
 
 
 def judged(unit: str) -> bool:

@@ -27,7 +27,7 @@ SMALL = Folder()
 FILES = sorted(SMALL.grids)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(written=collections())
 def test_what_is_written_is_read(written: Collection) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from scipy import stats
 
 from targetgraph.analysis.surprise.curveball import around, chain, trade
 from targetgraph.analysis.surprise.tallies import Tally, false_discovery
@@ -58,6 +57,8 @@ def every_table(rows: tuple[int, ...], columns: tuple[int, ...]) -> set[bytes]:
     ],
 )
 def test_all_tables_are_equally_likely(rows: tuple[int, ...], columns: tuple[int, ...], number: int) -> None:
+    from scipy import stats  # takes seconds to import, which every worker would do only to know what tests there are
+
     tables = every_table(rows, columns)
     assert len(tables) == number
     start = np.frombuffer(min(tables), dtype=bool).reshape(len(rows), len(columns))
@@ -148,4 +149,6 @@ def test_false_discovery_of_a_worked_example() -> None:
 @given(st.lists(st.floats(0.0001, 1), min_size=1, max_size=40), st.randoms())
 def test_false_discovery_agrees_with_scipy(values: list[float], random) -> None:
     random.shuffle(values)
+    from scipy import stats
+
     assert false_discovery(np.array(values)) == pytest.approx(stats.false_discovery_control(values))

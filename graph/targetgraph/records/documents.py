@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,10 @@ class Run:
 
     def looks_like(self, other: Run) -> bool:
         """Whether two runs differ in nothing but their characters."""
-        return all(getattr(self, name) == getattr(other, name) for name in _LOOK)
+        return _look(self) == _look(other)
 
 
-_LOOK = tuple(f.name for f in fields(Run) if f.name != "text")
+_look = attrgetter(*(f.name for f in fields(Run) if f.name != "text"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,7 +144,7 @@ class _Page:
         elif self._runs[-1].text.endswith((" ", "\n")):
             words = words.lstrip(" ")
         if words:
-            on = {name: True for name in set(_LOOKS.values()) if self._looks[name] > 0}
+            on = {name: True for name, depth in self._looks.items() if depth > 0}
             self._runs.append(Run(words, **on))  # type: ignore[arg-type]
 
     def _tag(self, name: str, closing: bool, attributes: str, position: int) -> Iterator[Block]:

@@ -131,6 +131,7 @@ def _runs(pieces: list[_Piece]) -> list[Run]:
         if piece.look:
             depth[piece.look] += piece.turn
         elif piece.text:
-            bold, italic, underline, strike = (depth[look] > 0 for look in ("bold", "italic", "underline", "strike"))
-            runs.append(Run(piece.text, bold, italic, underline, strike))
+            runs.append(
+                Run(piece.text, depth["bold"] > 0, depth["italic"] > 0, depth["underline"] > 0, depth["strike"] > 0)
+            )
     return runs
