@@ -190,7 +190,7 @@ def test_all_mistakes_in_a_table_of_costs_are_told_at_once(coded: CodedGraph) ->
         Pricing(coded, "gfc").read_costs("target,dimension,concept\n", "costs.csv")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=18, deadline=None, suppress_health_check=list(HealthCheck))
 @given(small_frameworks(5))
 def test_random_frameworks_close_as_said(sample: Sample) -> None:
     coded = extract(load_memory(sample.nquads()), "sample")
@@ -233,7 +233,7 @@ def test_no_smaller_set_of_links_closes_all(sample: Sample) -> None:
             assert chosen & left, fewer
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(small_frameworks(3))
 def test_no_smaller_set_of_links_closes_all_crossings(sample: Sample) -> None:
     """Every smaller set of links to sectors and stages is written as triples, and the oracle tells the crossings anew."""

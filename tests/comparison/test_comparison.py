@@ -122,7 +122,7 @@ def cell_states_cached(graph: Graph, framework: str, declared: str) -> dict:
     return _CELLS[key]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(small_frameworks())
 def test_random_lineage(sample: Sample) -> None:
     """Who stands for whom, which dates moved, what is named no more: read off the triples link by link."""

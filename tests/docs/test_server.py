@@ -12,20 +12,21 @@ from pathlib import Path
 import pytest
 
 from tests.docs.markdown import blocks
-from tests.web.servers import Server, serving
+from tests.web.servers import Address, serving_once
 
 PAGE = (Path(__file__).parents[2] / "docs" / "server.md").read_text(encoding="utf-8")
 CURLS = [line for line in PAGE.splitlines() if line.startswith("curl --fail")]
 PYTHON = [block.text for block in blocks(PAGE) if "SPARQLWrapper" in block.text and "import" in block.text]
 
 
-@pytest.fixture(scope="module")
-def documented(built_store: Path) -> Iterator[Server]:
-    with serving(built_store) as running:
+@pytest.fixture(scope="session")
+def documented(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """The server that the tests of the web ask too. For reading only."""
+    with serving_once(tmp_path_factory, "server", built_store) as running:
         yield running
 
 
-def _here(text: str, server: Server) -> str:
+def _here(text: str, server: Address) -> str:
     return text.replace("http://127.0.0.1:8765/", server.url)
 
 
@@ -33,7 +34,7 @@ def test_number_of_examples() -> None:
     assert (len(CURLS), len(PYTHON)) == (4, 1)
 
 
-def test_curl(documented: Server) -> None:
+def test_curl(documented: Address) -> None:
     if shutil.which("curl") is None:
         pytest.skip("needs curl")
     answers = []
@@ -48,7 +49,7 @@ def test_curl(documented: Server) -> None:
     assert answers[3].count("\n") > 1000
 
 
-def test_python(documented: Server) -> None:
+def test_python(documented: Address) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _here(PYTHON[0], documented)],
         capture_output=True,

@@ -31,7 +31,7 @@ def cell_of(graph: Graph, framework: str, code: str, target: str, concept: str, 
     return cell_states(graph, framework, dimensions(graph)[code], minimum)[(target, concept)]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_random_cells(data: st.DataObject) -> None:
     sample = data.draw(small_frameworks(most_targets=4))
@@ -91,7 +91,7 @@ def no_single_change_covers(graph: Graph, framework: str, code: str, target: str
     return True
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_random_rows(data: st.DataObject) -> None:
     sample = data.draw(small_frameworks(most_targets=4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from targetgraph.publish.catalogue.examples import OWN_THEMES, SCHEMA
 from targetgraph.store import EmbeddedStore, StoreFolder
 from targetgraph.store.results import Solutions, Statements, Truth
 from tests.changes.harvester import Harvester
-from tests.web.servers import Server, serving
+from tests.web.servers import Address, serving_once
 
 SPEX = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
 HOLDS = {
@@ -58,13 +59,14 @@ def test_prefixes_are_declared(catalogue: Graph) -> None:
     assert {"tg", "tgr", "skos", "dct"} <= declared
 
 
-@pytest.fixture(scope="module")
-def served(built_store: Path) -> object:
-    with serving(built_store) as running:
+@pytest.fixture(scope="session")
+def served(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """The server that the tests of the web ask too. For reading only."""
+    with serving_once(tmp_path_factory, "server", built_store) as running:
         yield running
 
 
-def test_found_and_run_over_http(served: Server) -> None:
+def test_found_and_run_over_http(served: Address) -> None:
     http = urllib3.PoolManager(retries=False)
 
     def get(path: str, accept: str = "text/turtle") -> urllib3.BaseHTTPResponse:
@@ -99,7 +101,7 @@ def test_found_and_run_over_http(served: Server) -> None:
         assert again.status == 304
 
 
-def test_what_the_catalogue_lists_is_there(served: Server, built_store: Path) -> None:
+def test_what_the_catalogue_lists_is_there(served: Address, built_store: Path) -> None:
     http = urllib3.PoolManager(retries=False)
     graph = Graph().parse(data=http.request("GET", served.url + "catalogue").data, format="turtle")
     urls = sorted(str(u) for u in graph.objects(None, URIRef("http://www.w3.org/ns/dcat#downloadURL")))
@@ -113,7 +115,7 @@ def test_what_the_catalogue_lists_is_there(served: Server, built_store: Path) ->
         assert http.request("HEAD", url).status == 200, url
 
 
-def test_a_harvester_follows_over_http(served: Server, built_store: Path) -> None:
+def test_a_harvester_follows_over_http(served: Address, built_store: Path) -> None:
     http = urllib3.PoolManager(retries=False)
 
     def fetch(address: str) -> bytes:

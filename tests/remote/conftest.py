@@ -10,6 +10,7 @@ from tests.components import need
 from tests.once import running_once
 from tests.remote.services import Service, oxigraph, publish, put_foreign
 from tests.virtuoso import Virtuoso
+from tests.web.servers import Address, serving_once
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,6 +22,13 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("USER", "PASSWORD", "TOKEN", "GSP", "UPDATE", "PLAIN_HTTP"):
             patch.delenv(f"TARGETGRAPH_STORE_{name}", raising=False)
         yield folder
+
+
+@pytest.fixture(scope="session")
+def explorer(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """The server of the bundled graph that the tests of the explorer ask too. For reading only."""
+    with serving_once(tmp_path_factory, "explorer", built_store, "--processes", "1") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

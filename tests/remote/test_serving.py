@@ -24,7 +24,7 @@ from tests.explorer.pages import PAGES
 from tests.queries.engines import examples, library_questions
 from tests.remote.services import FOREIGN, Service, oxigraph, publish
 from tests.remote.test_bad_input import CASES, canned
-from tests.web.servers import Server, client, serving
+from tests.web.servers import Address, Server, client, serving
 
 HTTP = client()
 #: What differs between two servers of the same: when each was made, how long a query took, what blank nodes are called.
@@ -42,7 +42,7 @@ LINKED = ("index.html", "ontology.ttl", "gfc/target/A1.html", "gfc/target/A1.ttl
 class Both:
     """A server over the store folder, and one over a service that holds the same."""
 
-    embedded: Server
+    embedded: Address
     copied: Server
 
     def answers(self, path: str, **headers: str) -> tuple[str, str]:
@@ -63,9 +63,9 @@ def serving_copy(service: Service, *options: str) -> contextlib.AbstractContextM
 
 
 @pytest.fixture(scope="module")
-def both(virtuoso_service: Service, built_store: Path) -> Iterator[Both]:
-    with serving(built_store) as embedded, serving_copy(virtuoso_service) as copied:
-        yield Both(embedded, copied)
+def both(explorer: Address, virtuoso_service: Service) -> Iterator[Both]:
+    with serving_copy(virtuoso_service) as copied:
+        yield Both(explorer, copied)
 
 
 def same_files(service: Service, built_store: Path) -> None:

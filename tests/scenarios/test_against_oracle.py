@@ -23,7 +23,7 @@ from tests.scenarios.strategies import has_named, scenarios
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_random_scenarios(data: st.DataObject) -> None:
     sample = data.draw(small_frameworks())
@@ -73,7 +73,7 @@ def scenario_without_additions(scenario: Scenario) -> Scenario:
     return replace(scenario, add=frozenset())
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
 @given(small_frameworks())
 def test_catch_alls_that_cover(sample: object) -> None:
     """The classes of links to catch-alls become those of their basis; the oracle's reach stays what it is."""

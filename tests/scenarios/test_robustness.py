@@ -38,7 +38,7 @@ def fewest_removals(graph: Graph, framework: str, code: str, target: str, concep
     raise AssertionError("no removal opens the cell")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=18, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_removals_by_brute_force(data: st.DataObject) -> None:
     sample = data.draw(small_frameworks(most_targets=3))

@@ -78,7 +78,7 @@ def test_governments_companies_and_the_private_sector_carry_several_targets(buil
     assert {a.rpartition("/")[2] for a in apart} == {"A2", "A3", "A6", "D3"}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(small_frameworks())
 def test_random_frameworks(sample: Sample) -> None:
     same(extract(load_memory(sample.nquads()), "sample"), union(sample.dataset), sample.framework)
