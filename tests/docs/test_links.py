@@ -33,3 +33,21 @@ def test_links_lead_somewhere() -> None:
 def test_dead_links_are_noticed() -> None:
     text = "# Here\n[a](nowhere.md) [b](#here) [c](#there) [d](README.md) [e](../outside)"
     assert len(_dead(CHECKOUT / "README.md", text)) == 3
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    """By links, from page to page."""
+    docs = CHECKOUT / "docs"
+    reached, waiting = set(), [docs / "index.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        for link in links(page.read_text(encoding="utf-8")):
+            there = (page.parent / unquote(link).partition("#")[0]).resolve()
+            if there.suffix == ".md" and there.is_file():
+                waiting.append(there)
+    pages = {page.resolve() for page in [*docs.glob("*.md"), *docs.glob("decisions/*.md")]}
+    assert len(pages) > 25
+    assert pages - reached == set()
