@@ -226,8 +226,8 @@ def _import_row(
 
 
 def labels_of(row: Row) -> dict[str, str]:
-    """Labels by language, of a table whose labels are translated, or the English one of another."""
-    if not row.schema.translated:
-        return {"en": row.text("label")}
+    """Labels by language: the English one is in the column ``label`` or ``label_en``."""
+    english = {"en": row.text("label")} if "label" in row.values else {}
     cut = len(LABEL_PREFIX)
-    return {name[cut:]: row.text(name) for name in row.values if name.startswith(LABEL_PREFIX) and row.text(name)}
+    others = {name[cut:]: row.text(name) for name in row.values if name.startswith(LABEL_PREFIX) and row.text(name)}
+    return english | others

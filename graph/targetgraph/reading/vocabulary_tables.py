@@ -119,6 +119,7 @@ SDGS = TableSchema(
         SOURCE,
     ),
     also_unique=("un_iri",),
+    translated=True,
 )
 SDG_INDICATORS = TableSchema(
     "sdg-indicator",

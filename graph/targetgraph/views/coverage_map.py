@@ -279,7 +279,7 @@ def lead_of(standing: Standing, columns: list[Column]) -> tuple[str, ...]:
     """Where the holes are, in a few sentences."""
     said: list[str] = []
     things = [i for column in columns for i in column.items if not i.ghost]
-    empty = [f"SDG {i.code}" if i.code else i.label for i in things if i.state == State.GAP]
+    empty = [say("SDG {code}", code=i.code) if i.code else i.label for i in things if i.state == State.GAP]
     if empty:
         said.append(say("No target reaches {names}.", names=few(empty)))
     catch_all = [i.label for i in things if i.state == State.UMBRELLA and not i.umbrella]

@@ -14,7 +14,7 @@ from targetgraph.analysis.states import REACHED, State
 from targetgraph.views.explorer.frame import Frame, render
 from targetgraph.views.explorer.matrix_cells import Box, Boxes
 from targetgraph.views.explorer.matrix_layers import Layers, Question
-from targetgraph.views.explorer.names import Label, Names
+from targetgraph.views.explorer.names import Label, Names, sdg
 from targetgraph.views.matrix import Side as Measured
 from targetgraph.views.matrix import lead_of, side_of
 
@@ -199,4 +199,4 @@ def _line(frame: Frame, layers: Layers, measured: Measured, of: str, number: int
 def named(names: Names, heading: Heading, of: str) -> Label:
     """What a row or column is called: Sustainable Development Goals and their targets with their number."""
     found = names.of(heading.iri, heading.label)
-    return Label(f"SDG {heading.code} {found.text}", found.language) if of in ("goals", "sdgs") else found
+    return sdg(heading.code, found) if of in ("goals", "sdgs") else found

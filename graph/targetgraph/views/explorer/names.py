@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from targetgraph.analysis.description.words import RIGHT_TO_LEFT
 
@@ -28,6 +29,15 @@ class Label:
 
     def __str__(self) -> str:
         return self.text
+
+
+_GOALS: Final = {"fr": "ODD", "es": "ODS", "ru": "ЦУР"}
+"""What the United Nations call a Sustainable Development Goal for short; in other languages "SDG" is understood."""
+
+
+def sdg(code: str, name: Label) -> Label:
+    """A Sustainable Development Goal or one of its targets with its number."""
+    return Label(f"{_GOALS.get(name.language, 'SDG')} {code} {name.text}", name.language)
 
 
 @dataclass(frozen=True)

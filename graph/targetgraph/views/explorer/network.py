@@ -15,7 +15,7 @@ from targetgraph.analysis.scenarios import Scenario
 from targetgraph.analysis.states import State
 from targetgraph.views.evidence import LinkRecord
 from targetgraph.views.explorer.frame import Frame, render
-from targetgraph.views.explorer.names import Label
+from targetgraph.views.explorer.names import Label, sdg
 
 ROWS_SHOWN = 200
 LINKS_SHOWN = 80
@@ -219,8 +219,9 @@ def name_of(frame: Frame, network: CodedNetwork, node: int) -> Label:
     """What a node is called."""
     found = frame.names.of(network.iri[node], network.label[node])
     kind = NODE_KINDS[int(network.kind[node])]
-    code = f"SDG {network.code[node]}" if kind == "goal" else network.code[node]
-    return Label(f"{code} {found.text}", found.language) if kind in _NUMBERED else found
+    if kind == "goal":
+        return sdg(network.code[node], found)
+    return Label(f"{network.code[node]} {found.text}", found.language) if kind in _NUMBERED else found
 
 
 def _node(frame: Frame, placed: Placed, node: int) -> Node:

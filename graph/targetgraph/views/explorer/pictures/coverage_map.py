@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from targetgraph.analysis.states import State
 from targetgraph.views.coverage_map import TARGETS, Column, Curve, Item
-from targetgraph.views.explorer.names import Label
+from targetgraph.views.explorer.names import Label, sdg
 from targetgraph.views.explorer.pictures import drawing as draw
 
 WIDTH = 1240.0
@@ -102,11 +102,14 @@ def _prefixed(item: Item, label: Label) -> str:
         if item.state >= State.IMPLIED
         else ""
     )
-    code = f"SDG {item.code} " if item.code and not item.key.startswith("t-") and not item.ghost else ""
-    code = f"{item.code} " if item.key.startswith("t-") else code
+    name = label.text
+    if item.key.startswith("t-"):
+        name = f"{item.code} {name}"
+    elif item.code and not item.ghost:
+        name = sdg(item.code, label).text
     # The number first: it is what the box is about, and a long name is cut at its end.
     number = f"{item.count}: " if item.ghost else ""
-    return f"{sign}{number}{code}{label.text}{' ?' if item.recalled else ''}"
+    return f"{sign}{number}{name}{' ?' if item.recalled else ''}"
 
 
 def coverage_map_picture(
