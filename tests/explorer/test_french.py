@@ -164,3 +164,11 @@ def test_what_is_wrong_is_said_in_french(explorer, name):
     english = [text for lang, text in texts if lang == "en" and _ENGLISH.search(text) and not _is_data(text)]
     unmarked = [text for lang, text in texts if lang == "fr" and _ENGLISH.search(text) and not _is_data(text)]
     assert not [text for text in english + unmarked if not _is_label(text, "query-")]
+
+
+def test_goals_go_by_their_french_names_and_numbers_stay_numbers(explorer):
+    _, found = _page(explorer, "/explore/map")
+    said = " ".join(text for _, text in found)
+    assert "ODD 1, ODD 7, ODD 10 et ODD 11" in said and "ODD 16 Paix, justice et institutions efficaces" in said
+    _, found = _page(explorer, "/explore/matrix?columns=goals")
+    assert "ODD 1 Pas de pauvreté, ODD 7 Énergie propre" in " ".join(text for _, text in found)

@@ -236,7 +236,7 @@ def _short(heading: Heading, of: str) -> str:
     """A row or column in a sentence: by its code where that is a number people know."""
     if heading.code[:1].isupper():
         return heading.code
-    return f"SDG {heading.code} {heading.label}" if of == "goals" else heading.label
+    return say("SDG {code} {name}", code=heading.code, name=heading.label) if of == "goals" else heading.label
 
 
 def _addresses(standing: Standing, shelf: Shelf, matrix: Matrix) -> dict[str, object]:

@@ -140,7 +140,8 @@ class Edition:
             for iri, label, code in zip(table.iri, table.label, table.notation, strict=True):
                 if iri in translated:
                     found[label] = translated[iri]
-                    found.setdefault(code, translated[iri])  # scenarios name things by their code
+                    if not code.isdigit():  # scenarios name things by their code; a number can be anything
+                        found.setdefault(code, translated[iri])
         return found
 
     def ask(self, name: str, **parameters: Term) -> Solutions:
