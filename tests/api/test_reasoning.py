@@ -69,6 +69,9 @@ def test_why_a_link_follows(store: Path, found: tg.Conclusions) -> None:
     other = found.why("my/target/N1", "tg:atStage", "scheme/stage/use")
     assert not other and str(other).startswith("does not follow, by OWL 2 RL")
     assert "Because" in why._repr_html_() and why.to_dict()["axioms"] == list(why.axioms)
+    assert why.all == (why.axioms,) and not why.complete
+    every = found.why("my/target/N1", "tg:atStage", "scheme/stage/waste", most=5)
+    assert every.complete and every.all == why.all and str(every) == str(why)
 
 
 def test_kept_in_the_store_and_asked_by_its_name(built_store: Path, tmp_path: Path, mistake: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import socket
 import time
-from itertools import combinations
+from collections.abc import Sequence
+from itertools import combinations, permutations
 
 import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
@@ -15,7 +16,8 @@ from rdflib.term import Node
 from targetgraph.reasoning.axioms import Axiom, Theory, theory
 from targetgraph.reasoning.description_logic import Limits, ReasonerStopped
 from targetgraph.reasoning.dialogue import Dialogue
-from targetgraph.reasoning.entailment import smallest
+from targetgraph.reasoning.entailment import every_smallest, smallest
+from targetgraph.reasoning.justification import contracted, justifications
 from tests.components import need
 
 KINDS = [URIRef(f"urn:x#{letter}") for letter in "ABCDEF"]
@@ -78,12 +80,40 @@ def test_the_set_found_is_one_of_the_smallest_of_all_subsets(seed: int) -> None:
         for subset in map(frozenset, combinations(axioms, size)):
             if not any(less <= subset for less in enough) and wanted in kinds_of_x([rules[a] for a in subset]):
                 enough.append(subset)
-    found = smallest(given, (X, RDF.type, wanted))
-    if enough:
-        assert found is not None and frozenset(found) in enough
-        assert found == [a for a in axioms if a in set(found)]
-    else:
-        assert found is None
+    found = every_smallest(given, (X, RDF.type, wanted), most=50)
+    assert {frozenset(axioms_) for axioms_ in found.found} == set(enough)
+    assert found.complete and len(found.found) == len(enough)
+    assert all(list(each) == [a for a in axioms if a in set(each)] for each in found.found)
+    first = smallest(given, (X, RDF.type, wanted))
+    assert first == (list(found.found[0]) if enough else None)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_all_smallest_sets_by_the_tree_are_those_of_all_subsets(seed: int) -> None:
+    """Without HermiT: axioms are enough where they hold one of some sets made by chance."""
+    chance = random.Random(seed)
+    graph = Graph()
+    for kind in KINDS:
+        graph.add((kind, RDF.type, OWL.Class))
+    for lower, upper in list(permutations(KINDS, 2))[:9]:
+        graph.add((lower, RDFS.subClassOf, upper))
+    axioms = theory(graph).axioms
+    wanted = [frozenset(chance.sample(axioms, chance.randrange(1, 5))) for _ in range(chance.randrange(6))]
+    smallest_ones = {a for a in wanted if not any(b < a for b in wanted)}
+
+    def one(given: Sequence[Axiom]) -> list[Axiom] | None:
+        return contracted(list(given), enough) if enough(given) else None
+
+    def enough(given: Sequence[Axiom]) -> bool:
+        return any(each <= set(given) for each in wanted)
+
+    found = justifications(axioms, one, 50, 60)
+    assert {frozenset(each) for each in found.found} == smallest_ones and len(found.found) == len(smallest_ones)
+    assert found.complete
+    for most, seconds in ((1, 60), (50, 0)):
+        cut = justifications(axioms, one, most, seconds)
+        assert cut.found == found.found[:1]
+        assert cut.complete == (not smallest_ones)
 
 
 def test_the_seeds_are_of_all_sorts() -> None:

@@ -116,6 +116,30 @@ def test_a_link_is_explained_by_the_claim_it_comes_from_and_the_chain() -> None:
     assert "No passage that the link rests on is recorded as bracketed" in found.why[-1]
 
 
+TWICE = """
+:j tg:linkSubject :t ; tg:actor actor:farmers ; tg:role tg:Provider ; tg:basis tg:NamedInText . :j a tg:ResponsibilityLink .
+"""
+
+
+def test_every_smallest_set_is_told_and_whether_there_may_be_more() -> None:
+    """By hand: either of two links is enough, and that the target is one is stated, or follows from nothing else."""
+    graph = parsed(LINKED.replace(":j a tg:SectorLink ; tg:linkSubject :t ; tg:basis tg:Implied .", TWICE))
+    asked = ("urn:x#t", "tg:responsibleActor", "scheme/actor/farmers")
+    found = explain(graph, asked, most=10)
+    assert found.complete and len(found.all) == 2 and found.all[0] == found.why
+    assert sorted(line[0] for why in found.all for line in why if " has “role” " in line) == ["j", "k"]
+    lines = list(found.lines(asked=True))
+    assert [each for each in lines if not each.startswith("- ")][1:] == [
+        "because (1 of 2):", "because (2 of 2):", "these are all there are",
+    ]  # fmt: skip
+    one = explain(graph, asked)
+    assert not one.complete and one.all == (found.why,)
+    assert list(one.lines()) == [one.told(), *(f"- {why}" for why in one.why)]
+    assert list(one.lines(asked=True))[-1] == "there may be others: number or time came to an end"
+    # The ontology stands in the graph as well: that is no second reason.
+    assert len(explain(parsed(LINKED) + ontology.read("targetgraph.ttl"), asked, most=10).all) == 1
+
+
 def test_what_is_stated_or_does_not_follow_is_told_apart() -> None:
     graph = parsed(LINKED)
     stated = explain(graph, ("urn:x#t", "a", "tg:Target"))

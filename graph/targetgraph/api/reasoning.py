@@ -145,12 +145,17 @@ class Conclusions(Result, Tabular):
         """How many statements were left out: years and dates, which OWL 2 DL does not know."""
         return self._record.left_out
 
-    def why(self, subject: str, predicate: str, object: str, *, progress: Progress | None = None) -> Inference:
+    def why(
+        self, subject: str, predicate: str, object: str, *, most: int = 1, progress: Progress | None = None
+    ) -> Inference:
         """Why a single statement follows: a type, a link, or that a class lies below another.
+
+        More than one smallest set of axioms is found by the hitting-set tree (Reiter 1987; Kalyanpur and others 2007).
 
         Parameters
         ----------
         subject, predicate, object : IRIs, prefixed names (``tg:responsibleActor``), ``a``, or paths such as ``gfc/target/A1``.
+        most : smallest sets of axioms to look for; no further one is looked for after the limit of time.
         progress : called with a short sentence before each step.
 
         Raises
@@ -160,7 +165,7 @@ class Conclusions(Result, Tabular):
         """
         from targetgraph.pipeline.inference_explaining import explain
 
-        return Inference(explain(self._given(), (subject, predicate, object), self._limits, progress))
+        return Inference(explain(self._given(), (subject, predicate, object), self._limits, progress, most))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -270,6 +275,16 @@ class Inference(Result):
         """A smallest set of axioms from which it follows, in sentences."""
         return self._record.why
 
+    @property
+    def all(self) -> tuple[tuple[str, ...], ...]:
+        """Every smallest set of axioms that was found, each in sentences; one unless more were asked for."""
+        return self._record.all
+
+    @property
+    def complete(self) -> bool:
+        """Whether ``all`` are all there are: False where no other was looked for, or number or time came to an end."""
+        return self._record.complete
+
     def __bool__(self) -> bool:
         return self.follows
 
@@ -281,10 +296,12 @@ class Inference(Result):
             "stated": self.stated,
             "engine": self.engine,
             "axioms": list(self.axioms),
+            "all": [list(axioms) for axioms in self.all],
+            "complete": self.complete,
         }
 
     def __str__(self) -> str:
-        return "\n".join([self._record.told(), *(f"- {sentence}" for sentence in self.axioms)])
+        return "\n".join(self._record.lines(asked=len(self.all) > 1))
 
     def _summary(self) -> str:
         return self._record.told()
@@ -292,4 +309,5 @@ class Inference(Result):
     def _repr_html_(self) -> str:
         from targetgraph.views.fragments.report import report
 
-        return report(self._record.told(), (), [("Because", self.axioms)])
+        others = [("Also because", axioms) for axioms in self.all[1:]]
+        return report(self._record.told(), (), [("Because", self.axioms), *others])

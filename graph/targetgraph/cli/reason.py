@@ -26,6 +26,8 @@ if TYPE_CHECKING:
               help="Further RDF to reason over (Turtle, N-Triples); repeatable.")  # fmt: skip
 @click.option("--explain", nargs=3, metavar="SUBJECT PROPERTY OBJECT",
               help="Only say why this follows: IRIs, prefixed names, a, or paths such as gfc/target/D6.")  # fmt: skip
+@click.option("--all", "most", is_flag=False, flag_value=10, type=click.IntRange(1), metavar="[N]",
+              help="With --explain: every smallest set of axioms, up to N (10 where no number is given).")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write what follows as N-Quads.")
 @click.option("--keep", is_flag=True, help="Keep what follows in the store, in a named graph of its own.")
 @click.option("--full", is_flag=True,
@@ -47,6 +49,7 @@ def command(
     engine: str,
     more: Sequence[Path],
     explain: tuple[str, str, str] | None,
+    most: int | None,
     output: Path | None,
     keep: bool,
     full: bool,
@@ -63,7 +66,8 @@ def command(
     axioms, and the exit code is 1. So is a class that can have no member.
 
     With --explain a single type or link, or that a class lies below another (below owl:Nothing: can have no member), is told as
-    a smallest set of axioms from which it follows; the exit code is 1 where it does not.
+    a smallest set of axioms from which it follows; the exit code is 1 where it does not. With --all every such set is told,
+    until there are N or --time-limit has passed; whether there may be others is said.
 
     With --keep what follows stays in the store with its reasoner, rules, data version and time, in a graph that only queries
     naming it see: GRAPH <https://w3id.org/targetgraph/graph/inferred/hermit>, or …/pellet, or …/rl. Data version, coverage
@@ -77,7 +81,8 @@ def command(
     from targetgraph.reasoning.description_logic import Limits, require
     from targetgraph.store import RemoteAddress
 
-    _one_purpose({"--keep": keep, "--forget": forget, "--explain": explain is not None, "--with": bool(more)})
+    _one_purpose({"--keep": keep, "--forget": forget, "--explain": explain is not None, "--with": bool(more),
+                  "--all": most is not None})  # fmt: skip
     if forget:
         _forget(store)
         return
@@ -91,7 +96,7 @@ def command(
     if found is None:
         graph, version = statements_of(store, more)
         if explain:
-            sys.exit(_tell_why(graph, explain, Limits(time_limit, memory), say))
+            sys.exit(_tell_why(graph, explain, most, Limits(time_limit, memory), say))
         found = reason(graph, version, engine, Limits(time_limit, memory), say)
     for line in found.told():
         click.echo(line)
@@ -114,6 +119,8 @@ def _one_purpose(given: dict[str, bool]) -> None:
         ("--forget", "--explain"): "an explanation needs nothing that was kept",
         ("--forget", "--with"): "to forget, nothing is read",
     }
+    if given["--all"] and not given["--explain"]:
+        raise click.UsageError("--all needs --explain SUBJECT PROPERTY OBJECT: it says why that follows")
     for (one, other), why in reasons.items():
         if given[one] and given[other]:
             raise click.UsageError(f"{one} and {other} do not go together: {why}")
@@ -128,11 +135,16 @@ def _forget(store: Path | None) -> None:
     click.echo("nothing was kept" if not gone else f"forgotten: what was inferred by {', '.join(gone)}")
 
 
-def _tell_why(graph: Graph, statement: tuple[str, str, str], limits: Limits, say: Callable[[str], None] | None) -> int:
+def _tell_why(
+    graph: Graph,
+    statement: tuple[str, str, str],
+    most: int | None,
+    limits: Limits,
+    say: Callable[[str], None] | None,
+) -> int:
     from targetgraph.pipeline.inference_explaining import explain
 
-    found = explain(graph, statement, limits, say)
-    click.echo(found.told())
-    for sentence in found.why:
-        click.echo(f"- {sentence}")
+    found = explain(graph, statement, limits, say, most or 1)
+    for line in found.lines(asked=most is not None):
+        click.echo(line)
     return 0 if found.follows else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
@@ -13,10 +13,11 @@ from targetgraph.errors import TargetGraphError
 from targetgraph.modelling import ontology
 from targetgraph.namespaces import PREFIXES, TG
 from targetgraph.reasoning import entailment, rules, sentences
-from targetgraph.reasoning.axioms import Axiom, Theory, Triple3, term_axioms, theory
+from targetgraph.reasoning.axioms import Axiom, Theory, Triple3, distinct, term_axioms, theory
 from targetgraph.reasoning.closing import COVERAGE_CLASSES, closed_part
 from targetgraph.reasoning.description_logic import Limits, name_and_version, require
-from targetgraph.reasoning.justification import justification
+from targetgraph.reasoning.flows import module
+from targetgraph.reasoning.justification import Justifications, justification, justifications
 
 _UNBRACKETED = "No passage that the link rests on is recorded as bracketed (taken as closed: nothing else is recorded)."
 
@@ -32,6 +33,8 @@ class Explanation:
     stated : it is stated, and follows from nothing but itself.
     follows : whether it follows.
     why : a smallest set of axioms from which it does, in sentences.
+    others : further such sets, as far as they were asked for.
+    complete : there is no other smallest set; False also where no other was looked for.
     """
 
     statement: str
@@ -39,6 +42,28 @@ class Explanation:
     stated: bool
     follows: bool
     why: tuple[str, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
+    complete: bool = False
+
+    @property
+    def all(self) -> tuple[tuple[str, ...], ...]:
+        """Every set that was found."""
+        return (self.why, *self.others) if self.why else ()
+
+    def lines(self, asked: bool = False) -> Iterator[str]:
+        """Whether it follows and why, line by line.
+
+        Parameters
+        ----------
+        asked : all smallest sets were asked for: they are numbered, and it is said whether there may be more.
+        """
+        yield self.told()
+        for number, sentences_ in enumerate(self.all, 1):
+            if asked:
+                yield f"because ({number} of {len(self.all)}{'' if self.complete else ' found'}):"
+            yield from (f"- {sentence}" for sentence in sentences_)
+        if asked and self.all:
+            yield "these are all there are" if self.complete else "there may be others: number or time came to an end"
 
     def told(self) -> str:
         """Whether it follows, by what, in a line."""
@@ -75,6 +100,7 @@ def explain(
     statement: Sequence[str],
     limits: Limits | None = None,
     progress: Callable[[str], None] | None = None,
+    most: int = 1,
 ) -> Explanation:
     """Why a statement follows from the ontology and a graph.
 
@@ -85,8 +111,9 @@ def explain(
     ----------
     graph : asserted statements.
     statement : subject, property and object as a user writes them (see `named`).
-    limits : of each run of HermiT.
+    limits : of each run of HermiT; their seconds are also the time after which no further smallest set is looked for.
     progress : called with a short sentence before each step.
+    most : smallest sets to look for.
 
     Raises
     ------
@@ -104,20 +131,25 @@ def explain(
     if (prop == RDF.type and value in COVERAGE_CLASSES) or prop == RDFS.subClassOf:
         require()
         whole = closed_part(model, graph, [subject]) if prop == RDF.type else _terms(theory(model, graph))
+        whole = Theory(whole.declarations, distinct(whole.axioms))
         say(f"HermiT over {len(whole.axioms)} axioms")
-        found = entailment.smallest(whole, wanted, limits)
+        found = entailment.every_smallest(whole, wanted, limits, most)
         engine = name_and_version("hermit")
     else:
         whole = theory(model, graph)
+        whole = Theory(whole.declarations, distinct(whole.axioms))
         say(f"OWL 2 RL rules over {len(whole.axioms):,} axioms")
-        found = _by_rules(whole, wanted)
+        found = _by_rules(whole, wanted, most, (limits or Limits()).seconds)
         engine = rules.name_and_version()
-    if found is None:
+    if not found.found:
         return Explanation(told, engine, stated=False, follows=False)
-    why = [sentences.told(axiom, names) for axiom in found]
-    if _rests_on_text(found, engine):
-        why.append(_UNBRACKETED)
-    return Explanation(told, engine, stated=False, follows=True, why=tuple(why))
+    sets = []
+    for axioms in found.found:
+        why = [sentences.told(axiom, names) for axiom in axioms]
+        if _rests_on_text(axioms, engine):
+            why.append(_UNBRACKETED)
+        sets.append(tuple(why))
+    return Explanation(told, engine, False, True, sets[0], tuple(sets[1:]), found.complete)
 
 
 def why_empty(whole: Theory, kind: str, limits: Limits | None = None) -> list[str]:
@@ -133,14 +165,16 @@ def _terms(whole: Theory) -> Theory:
     return Theory(whole.declarations, tuple(axioms))
 
 
-def _by_rules(whole: Theory, wanted: Triple3) -> list[Axiom] | None:
+def _by_rules(whole: Theory, wanted: Triple3, most: int, seconds: float) -> Justifications:
+    terms = {s for s, _, _ in whole.declarations}
+
     def enough(axioms: Sequence[Axiom]) -> bool:
         return wanted in rules.materialise(whole, axioms)
 
-    if not enough(whole.axioms):
-        return None
-    terms = {s for s, _, _ in whole.declarations}
-    return justification(whole.axioms, enough, [wanted[0]], terms)
+    def one(axioms: Sequence[Axiom]) -> list[Axiom] | None:
+        return justification(axioms, enough, [wanted[0]], terms) if enough(axioms) else None
+
+    return justifications(module(whole, wanted[0]), one, most, seconds)
 
 
 def _rests_on_text(axioms: Sequence[Axiom], engine: str) -> bool:

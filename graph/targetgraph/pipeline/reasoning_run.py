@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import OWL, RDF, XSD, Dataset, Graph, Literal, URIRef
+from rdflib import OWL, RDF, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from targetgraph import iris
@@ -30,6 +30,7 @@ from targetgraph.reasoning.description_logic import (
 from targetgraph.reasoning.flows import fingerprint, flows
 from targetgraph.reasoning.justification import justification
 from targetgraph.store import StoreFolder
+from targetgraph.store.asserted import merged
 from targetgraph.store.changing import NotProven
 from targetgraph.store.inferences import graph_name
 from targetgraph.store.layout import DEFAULT_FOLDER
@@ -114,12 +115,7 @@ def statements_of(store: object, more: Sequence[Path] = ()) -> tuple[Graph, str]
 
 def asserted_in(path: Path, more: Sequence[Path] = ()) -> Graph:
     """What canonical N-Quads assert, and further RDF files (errors: see `statements_of`)."""
-    dataset = Dataset()
-    dataset.parse(path, format="nquads")
-    graph = Graph()
-    for s, p, o, name in dataset.quads((None, None, None, None)):
-        if str(name) != INFERRED:
-            graph.add((s, p, o))
+    graph = merged(path, (INFERRED,))
     for further in more:
         try:
             graph.parse(further)

@@ -7,7 +7,7 @@ a datatype outside the OWL 2 datatype map (``xsd:gYear``, ``xsd:date``), which d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
@@ -114,6 +114,25 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
             found.append(Axiom(s, p, o, frozenset({(s, p, o)}) | _hanging(graph, o)))
     found.sort(key=lambda a: (str(a.subject) if isinstance(a.subject, URIRef) else "~", str(a.prop), str(a.value)))
     return Theory(frozenset(declarations), tuple(found), left_out)
+
+
+def distinct(axioms: Iterable[Axiom]) -> tuple[Axiom, ...]:
+    """Axioms, one of those that differ in nothing but their blank nodes: the ontology stands in the graph as well."""
+    found: dict[object, Axiom] = {}
+    for axiom in axioms:
+        below: dict[Node, list[Triple3]] = {}
+        for triple in axiom.triples:
+            below.setdefault(triple[0], []).append(triple)
+        nodes = (axiom.subject, axiom.prop, axiom.value)
+        found.setdefault((*(_shape(node, below) for node in nodes), axiom.closing), axiom)
+    return tuple(found.values())
+
+
+def _shape(node: Node, below: Mapping[Node, list[Triple3]]) -> object:
+    """A node with all that hangs below it, without the labels of blank nodes; what hangs there is a tree."""
+    if not isinstance(node, BNode):
+        return node
+    return frozenset((p, _shape(o, below)) for _, p, o in below.get(node, ()))
 
 
 def is_about_terms(prop: Node, value: Node) -> bool:

@@ -16,7 +16,7 @@ themselves. The price is that a module is closed as a whole, which is small here
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -155,17 +155,33 @@ class _Work:
         return list(found)
 
     def dependents(self, side: Asserted, things: Iterable[Node]) -> set[Node]:
-        """To whom knowledge of individuals flows."""
+        """To whom knowledge of individuals flows, through chains from however far."""
         found: set[Node] = set()
+        flowing = self.flows
         for thing in things:
-            if thing in self.flows.values:
+            if thing in flowing.values:
                 raise NotProven("a value by definition has changed")
-            for prop in self.flows.forward:
-                for subject in side.subjects(prop, thing):
-                    found.add(subject)
-                    if len(found) > self.most:
-                        raise NotProven("the changes reach very much")
-            found |= {o for _, p, o in side.about(thing) if p in self.flows.inverse and isinstance(o, URIRef)}
+            found |= self._onward(side, thing, flowing.forward, flowing.inverse)
+        passed: set[Node] = set()
+        waiting = list(things)
+        while waiting:
+            thing = waiting.pop()
+            if thing not in passed:
+                passed.add(thing)
+                waiting += self._onward(side, thing, flowing.passed_forward, flowing.passed_inverse)
+                if len(passed) > self.most:
+                    raise NotProven("the changes reach very much")
+        return found | passed
+
+    def _onward(self, side: Asserted, thing: Node, forward: Set[Node], inverse: Set[Node]) -> set[Node]:
+        found: set[Node] = set()
+        for prop in forward:
+            for subject in side.subjects(prop, thing):
+                found.add(subject)
+                if len(found) > self.most:
+                    raise NotProven("the changes reach very much")
+        if inverse:
+            found |= {o for _, p, o in side.about(thing) if p in inverse}
         return {thing for thing in found if isinstance(thing, URIRef)}
 
 

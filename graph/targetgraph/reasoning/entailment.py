@@ -23,7 +23,7 @@ from rdflib.term import Node
 from targetgraph.reasoning.axioms import Axiom, Theory, Triple3
 from targetgraph.reasoning.description_logic import Limits
 from targetgraph.reasoning.dialogue import Dialogue
-from targetgraph.reasoning.justification import Enough, contracted
+from targetgraph.reasoning.justification import Enough, Justifications, contracted, justifications
 
 _WITNESS: Final = URIRef("urn:targetgraph:witness")
 
@@ -69,23 +69,40 @@ def smallest(theory: Theory, statement: Triple3, limits: Limits | None = None) -
     ------
     ReasonerMissing, ReasonerStopped
     """
+    found = every_smallest(theory, statement, limits, 1).found
+    return list(found[0]) if found else None
+
+
+def every_smallest(theory: Theory, statement: Triple3, limits: Limits | None = None, most: int = 1) -> Justifications:
+    """Smallest sets of axioms from which a statement follows; none where it does not follow from all of them.
+
+    Parameters
+    ----------
+    theory, statement : see `smallest`.
+    limits : of each question to HermiT; its seconds are also the time after which no further set is looked for.
+    most : sets to find.
+
+    Raises
+    ------
+    ReasonerMissing, ReasonerStopped
+    """
+    limits = limits or Limits()
     opposite = refutation(statement)
     with Dialogue(str(_WITNESS), limits) as hermit:
 
         def enough(axioms: Sequence[Axiom]) -> bool:
             return not hermit.possible(theory.ntriples(axioms, opposite))
 
-        order = _nearest_first(theory.axioms, {statement[0], statement[2]})
-        if not enough(order):
-            return None
-        if enough([]):
-            return []
-        kept = contracted(_beginning(order, enough), enough)
-    place = {axiom: n for n, axiom in enumerate(theory.axioms)}
-    return sorted(kept, key=lambda axiom: place[axiom])
+        def one(axioms: Sequence[Axiom]) -> list[Axiom] | None:
+            order = nearest_first(axioms, {statement[0], statement[2]})
+            if not enough(order):
+                return None
+            return [] if enough([]) else contracted(beginning(order, enough), enough)
+
+        return justifications(theory.axioms, one, most, limits.seconds)
 
 
-def _beginning(axioms: list[Axiom], enough: Enough) -> list[Axiom]:
+def beginning(axioms: list[Axiom], enough: Enough) -> list[Axiom]:
     """The shortest beginning that is enough, of axioms that are; lengths are doubled first, for what is needed lies near."""
     low, high = 0, 1
     while high < len(axioms) and not enough(axioms[:high]):
@@ -97,7 +114,7 @@ def _beginning(axioms: list[Axiom], enough: Enough) -> list[Axiom]:
     return axioms[:high]
 
 
-def _nearest_first(axioms: Iterable[Axiom], names: set[Node]) -> list[Axiom]:
+def nearest_first(axioms: Iterable[Axiom], names: set[Node]) -> list[Axiom]:
     """Axioms by how many steps from names to names lead to them."""
     waiting = [(axiom, axiom.signature()) for axiom in axioms]
     known = set(names)

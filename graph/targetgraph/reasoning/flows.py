@@ -36,12 +36,16 @@ class Flows:
     ----------
     forward : of ``u p v`` what is known of v matters to u.
     inverse : of ``u p v`` what is known of u matters to v.
+    passed_forward, passed_inverse : those of them that are steps of chains: what is known of v matters also to those to whom
+        what is known of u does, for a chain passes through u without saying anything of it.
     ranged : that something is led to by these properties says something of it.
     values : by individual, the classes that it is in for being somebody's value by definition (cls-hv1): nobody says whose.
     """
 
     forward: frozenset[Node]
     inverse: frozenset[Node]
+    passed_forward: frozenset[Node]
+    passed_inverse: frozenset[Node]
     ranged: frozenset[Node]
     values: Mapping[Node, frozenset[Node]]
 
@@ -84,17 +88,59 @@ def flows(theory: Theory) -> Flows:
             graph.add(triple)
     forward: set[Node] = {URIRef(TG.restsOn)}
     inverse: set[Node] = set()
-    for prop, turned in (*_restricted(graph, OWL.someValuesFrom), *_steps(graph)):
+    passed: tuple[set[Node], set[Node]] = (set(), set())
+    for prop, turned in _steps(graph):
+        passed[turned].add(prop)
+    for prop, turned in _restricted(graph, OWL.someValuesFrom):
         (inverse if turned else forward).add(prop)
     for prop, turned in _restricted(graph, OWL.allValuesFrom):
         (forward if turned else inverse).add(prop)
     ranged = set(graph.subjects(RDFS.range, None))
-    return Flows(_below(graph, forward), _below(graph, inverse), _below(graph, ranged), _values(graph, inverse))
+    forward |= passed[0]
+    inverse |= passed[1]
+    on, back, far_on, far_back, led = (_below(graph, props) for props in (forward, inverse, *passed, ranged))
+    return Flows(on, back, far_on, far_back, led, _values(graph, inverse))
+
+
+def module(theory: Theory, subject: Node) -> list[Axiom]:
+    """Axioms that statements about an individual can follow from by the rules; all where that cannot be told."""
+    try:
+        found = flows(theory)
+    except NotProven:
+        return list(theory.axioms)
+    terms = set(about_terms(theory))
+    stated: dict[Node, list[Axiom]] = {}
+    led: dict[Node, list[Axiom]] = {}
+    for axiom in theory.axioms:
+        if axiom not in terms:
+            stated.setdefault(axiom.subject, []).append(axiom)
+            led.setdefault(axiom.value, []).append(axiom)
+    members: set[Node] = set()
+    waiting = [subject, *found.values]
+    while waiting:
+        thing = waiting.pop()
+        if thing not in members:
+            members.add(thing)
+            waiting += [a.value for a in stated.get(thing, ()) if a.prop in found.forward]
+            waiting += [a.subject for a in led.get(thing, ()) if a.prop in found.inverse]
+    if any(found.values.get(thing) for thing in members):
+        return list(theory.axioms)
+    return [
+        axiom
+        for axiom in theory.axioms
+        if axiom in terms or axiom.subject in members or (axiom.value in members and axiom.prop in found.ranged)
+    ]
 
 
 def _values(graph: Graph, inverse: Set[Node]) -> dict[Node, frozenset[Node]]:
     found: dict[Node, frozenset[Node]] = {}
+    above_others = (RDFS.subClassOf, OWL.equivalentClass, OWL.allValuesFrom, RDFS.domain, RDFS.range)
+    reached = {node for prop in above_others for node in graph.objects(None, prop)}
+    reached |= set(graph.subjects(OWL.equivalentClass, None))
+    reached |= {part for head in graph.objects(None, OWL.intersectionOf) for part in Collection(graph, head)}
     for node, value in graph.subject_objects(OWL.hasValue):
+        if node not in reached:  # no rule puts anybody into this class but for having the value
+            continue
         prop = graph.value(node, OWL.onProperty)
         above = {each for each in graph.transitive_objects(prop, RDFS.subPropertyOf) if each is not None}
         if prop is None or isinstance(prop, BNode) or above & inverse:

@@ -9,13 +9,76 @@ the answer; there can be other answers.
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 
 from rdflib.term import Node
 
 from targetgraph.reasoning.axioms import Axiom
 
 Enough = Callable[[Sequence[Axiom]], bool]
+One = Callable[[Sequence[Axiom]], list[Axiom] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Justifications:
+    """Smallest sets of axioms that are enough: from none of them can an axiom be left out.
+
+    Parameters
+    ----------
+    found : the sets, in the order in which they were found.
+    complete : there is no other.
+    """
+
+    found: tuple[tuple[Axiom, ...], ...]
+    complete: bool
+
+
+def justifications(axioms: Sequence[Axiom], one: One, most: int, seconds: float) -> Justifications:
+    """All smallest sets of axioms that are enough, by the hitting-set tree.
+
+    The first set is the root; below each node its axioms are taken away, one at a time, and a smallest set of what is left is
+    looked for. Where there is none, what was taken away meets every set. A set found earlier that is whole still serves again
+    without a question; a path is not followed when it is known, or takes away more than one that left nothing (R. Reiter,
+    *A theory of diagnosis from first principles*, AI 32, 1987; Kalyanpur and others, ISWC 2007).
+
+    Parameters
+    ----------
+    axioms : all there are.
+    one : a smallest set of some axioms; None where they are not enough.
+    most : sets after which the search ends.
+    seconds : time after which it ends; a question under way is finished first.
+    """
+    end = time.monotonic() + seconds
+    found: list[frozenset[Axiom]] = []
+    order = {axiom: n for n, axiom in enumerate(axioms)}
+    known: set[frozenset[Axiom]] = {frozenset()}
+    barren: list[frozenset[Axiom]] = []
+    waiting: deque[frozenset[Axiom]] = deque(known)
+    while waiting:
+        taken = waiting.popleft()
+        if any(path <= taken for path in barren):
+            continue
+        node = next((each for each in found if not each & taken), None)
+        if node is None:
+            if len(found) == most or (found and time.monotonic() > end):
+                waiting.append(taken)
+                break
+            made = one([axiom for axiom in axioms if axiom not in taken])
+            if made is None:
+                barren.append(taken)
+                continue
+            node = frozenset(made)
+            found.append(node)
+        for axiom in sorted(node, key=order.__getitem__):
+            path = taken | {axiom}
+            if path not in known:
+                known.add(path)
+                waiting.append(path)
+    sets = (tuple(sorted(each, key=order.__getitem__)) for each in found)
+    return Justifications(tuple(sets), complete=not waiting)
 
 
 def justification(

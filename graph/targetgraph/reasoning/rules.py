@@ -42,6 +42,7 @@ def materialise(theory: Theory, axioms: Iterable[Axiom] | None = None) -> Graph:
         given.add(triple)
     reasoner = reasonable.PyReasoner()
     reasoner.from_graph(given)
+    del given  # of a large graph the memory is needed
     found = Graph()
     for triple in reasoner.reason():
         found.add(triple)

@@ -70,6 +70,34 @@ class Asserted:
         return made
 
 
+def merged(path: Path, without: Collection[str]) -> rdflib.Graph:
+    """The statements of a file of N-Quads in one graph, those of some named graphs left out. Each term is made once.
+
+    Raises
+    ------
+    StoreError : it cannot be read, or is no N-Quads.
+    """
+    left_out = frozenset(ox.NamedNode(iri) for iri in without)
+    made: dict[object, Node] = {}
+
+    def node(term: object) -> Node:
+        found = made.get(term)
+        if found is None:
+            found = made[term] = _node(term)
+        return found
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    try:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
+            if quad.graph_name not in left_out:
+                graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+    except (OSError, SyntaxError) as error:
+        raise StoreError(
+            f"the statements cannot be read: {error}", str(path), "run `targetgraph build` again"
+        ) from error
+    return graph
+
+
 def statements_in(lines: Iterable[bytes]) -> set[Statement]:
     """The statements of lines of N-Quads, whatever graph they are in.
 
