@@ -14,7 +14,7 @@ from targetgraph.analysis.closing.needs import ANY, Meeting, Need, Needs
 from targetgraph.analysis.closing.pricing import Pricing
 from targetgraph.analysis.closing.record import ClosingSet, Impossible
 from targetgraph.analysis.coding import CodedGraph
-from targetgraph.analysis.gaps import Gap, gap_report
+from targetgraph.analysis.gaps import Gap, GapReport, gap_report
 from targetgraph.errors import Place, TargetGraphError
 
 
@@ -29,6 +29,7 @@ def closing_set(
     budget: float | None = None,
     method: str = EITHER,
     seconds: float = 30.0,
+    report: GapReport | None = None,
 ) -> ClosingSet:
     """Find the fewest, or cheapest, new links that close chosen gaps.
 
@@ -48,6 +49,7 @@ def closing_set(
     budget : greatest sum of costs; then as many gaps as possible are closed.
     method : ``exact``, ``greedy``, or empty for the exact way where size allows.
     seconds : time limit of each of the solver's runs.
+    report : all gaps of the framework in this graph, where they are at hand.
 
     Raises
     ------
@@ -57,7 +59,7 @@ def closing_set(
     if budget is not None and not 0 <= budget < float("inf"):
         raise TargetGraphError(f"the budget {budget:g} is no number from 0 up", "--budget", "give a finite number")
     prices = pricing or Pricing(graph, framework)
-    before = gap_report(graph, framework)
+    before = report or gap_report(graph, framework)
     wanted = _wanted(graph, before.gaps, framework, kinds, dimensions, gaps)
     number = graph.framework_number(framework)
     chosen, needs, meetings, impossible = _needs(Needs(graph, number), wanted, prices)

@@ -69,7 +69,7 @@ def ways_to_close(graph: CodedGraph, gap: Gap, *, report: GapReport | None = Non
     supposed = tuple(c for c in _suppositions(graph, gap) if closes(graph, gap, c.scenario))
     if supposed:
         return WaysToClose(supposed, "", say("Each was tried out as a scenario."), explanation)
-    return _by_links(graph, gap, explanation)
+    return _by_links(graph, gap, explanation, report)
 
 
 def closes(graph: CodedGraph, gap: Gap, scenario: Scenario, target: int | None = None) -> bool:
@@ -96,14 +96,14 @@ def closes(graph: CodedGraph, gap: Gap, scenario: Scenario, target: int | None =
     )
 
 
-def _by_links(graph: CodedGraph, gap: Gap, explanation: Explanation | None) -> WaysToClose:
+def _by_links(graph: CodedGraph, gap: Gap, explanation: Explanation | None, report: GapReport | None) -> WaysToClose:
     needs, reason = Needs(graph, graph.framework_number(gap.framework)).of(gap, 0)
     if not needs and gap.kind != "empty-crossing":
         return WaysToClose(
             (), say("No change that can be tried out here closes it: {reason}.", reason=reason), "", explanation
         )
     try:
-        found = closing_set(graph, gap.framework, gaps=[gap.iri], seconds=_SECONDS)
+        found = closing_set(graph, gap.framework, gaps=[gap.iri], seconds=_SECONDS, report=report)
     except TargetGraphError as error:
         return WaysToClose((), say("{what}.", what=error.problems[0].what), "", explanation)
     links = [step.link for step in found.steps]
