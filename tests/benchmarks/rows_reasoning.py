@@ -1,7 +1,7 @@
 """Shapes and OWL 2 RL rules at 10^4 to 10^6 statements, side by side with pySHACL and owlrl.
 
-Left out, because a turn takes too long for a table: pySHACL at 10^6. owlrl is cut short after a minute from 10^5 statements on,
-the rules over everything after two at 10^6 where they are compared with carrying on.
+What takes too long for a table is cut short: pySHACL at 10^6 after two minutes, owlrl after one from 10^5 statements on, the
+rules over everything after two at 10^6 where they are compared with carrying on.
 """
 
 from __future__ import annotations
@@ -44,29 +44,29 @@ def _merged(path: Path) -> Graph:
     return graph
 
 
-def _shapes(bench: Workbench, size: int, reference: bool) -> Sequence[Contender]:
+def _shapes(bench: Workbench, size: int, patience: float | None = None) -> Sequence[Contender]:
     path, shapes = _registry(bench, size), ontology.read("shapes/data.ttl")
     ours = call("targetgraph (shacl)", lambda: len(list(by_shacl(path.read_bytes(), shapes))))
-    theirs = call("pySHACL", lambda: len(list(by_pyshacl(path.read_bytes(), shapes))))
-    return [ours, theirs] if reference else [ours]
+    theirs = call("pySHACL", lambda: len(list(by_pyshacl(path.read_bytes(), shapes))), patience)
+    return [ours, theirs]
 
 
 @row("Checking 10^4 statements against the shapes, reading included", rounds=3)
 def shapes_1e4(bench: Workbench) -> Sequence[Contender]:
     """The smallest registry."""
-    return _shapes(bench, 10_000, True)
+    return _shapes(bench, 10_000)
 
 
 @row("Checking 10^5 statements against the shapes, reading included", rounds=1, warm=False)
 def shapes_1e5(bench: Workbench) -> Sequence[Contender]:
     """A middling registry."""
-    return _shapes(bench, 100_000, True)
+    return _shapes(bench, 100_000)
 
 
 @row("Checking 10^6 statements against the shapes, reading included", rounds=1, warm=False)
 def shapes_1e6(bench: Workbench) -> Sequence[Contender]:
-    """A large registry; pySHACL is left out."""
-    return _shapes(bench, 1_000_000, False)
+    """A large registry; pySHACL is cut short after two minutes."""
+    return _shapes(bench, 1_000_000, 120)
 
 
 def _entities(graph: Graph) -> int:

@@ -34,8 +34,27 @@ def test_a_suggestion_is_taken_by_keys(explorer, page):
     page.goto(explorer + "/explore")
     page.keyboard.press("/")
     page.keyboard.type("GHS applied")
-    page.wait_for_selector("#suggestions [role=option]")
+    page.wait_for_selector("#suggestions[data-of='GHS applied'] [role=option]")
     page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#search-all", "aria-activedescendant") == "suggestion-0"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explore/targets/gfc/B6*")
+
+
+def test_nothing_is_taken_from_suggestions_for_fewer_letters(explorer, page):
+    page.goto(explorer + "/explore")
+    page.fill("#search-all", "g")
+    page.wait_for_selector("#suggestions[data-of=g] [role=option]")
+    page.evaluate("""() => {
+        const input = document.getElementById("search-all");
+        input.focus();
+        input.value = "GHS applied";
+        input.dispatchEvent(new Event("input"));
+        input.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", cancelable: true }));
+        window.taken = input.getAttribute("aria-activedescendant");
+    }""")
+    assert page.evaluate("window.taken") is None
+    page.wait_for_selector("#suggestions[data-of='GHS applied'] [aria-selected=true]")  # the first, when it is there
     assert page.get_attribute("#search-all", "aria-activedescendant") == "suggestion-0"
     page.keyboard.press("Enter")
     page.wait_for_url("**/explore/targets/gfc/B6*")

@@ -13,7 +13,9 @@
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
     input.setAttribute(name, value);
   }
-  let chosen = -1, asked = 0, waiting = 0;
+  let chosen = -1, asked = 0, waiting = 0, first = false;
+  // What is shown can be that of fewer letters, until the answer for all of them is there: nothing is chosen from it.
+  const isCurrent = () => !list.hidden && list.dataset.of === input.value.trim();
 
   function close() {
     list.hidden = true;
@@ -30,7 +32,8 @@
       list.children[chosen].scrollIntoView({ block: "nearest" });
     }
   }
-  function show(found) {
+  function show(found, text) {
+    list.dataset.of = text;
     list.replaceChildren(...found.map((thing, i) => {
       const item = document.createElement("li");
       item.id = `suggestion-${i}`;
@@ -49,9 +52,10 @@
       item.addEventListener("mousedown", event => { event.preventDefault(); location.assign(thing.href); });
       return item;
     }));
-    chosen = -1;
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(Boolean(found.length)));
+    mark(first && found.length ? 0 : -1);
+    first = false;
   }
   async function ask() {
     const text = input.value.trim(), mine = ++asked;
@@ -59,14 +63,15 @@
     const values = new URLSearchParams(new FormData(form));
     try {
       const answer = await fetch(`${form.dataset.suggest}?${values}`);
-      if (mine === asked && answer.ok && document.activeElement === input) show(await answer.json());
+      if (mine === asked && answer.ok && document.activeElement === input) show(await answer.json(), text);
     } catch { close(); }
   }
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+  input.addEventListener("input", () => { mark(-1); first = false; clearTimeout(waiting); waiting = setTimeout(ask, 120); });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", event => {
-    const count = list.hidden ? 0 : list.children.length;
-    if (event.key === "Escape" && count) { event.preventDefault(); asked++; close(); }
+    const count = isCurrent() ? list.children.length : 0;
+    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); clearTimeout(waiting); asked++; close(); }
+    else if (event.key === "ArrowDown" && !list.hidden && !count) { event.preventDefault(); first = true; }
     else if (event.key === "ArrowDown" && count) { event.preventDefault(); mark((chosen + 1) % count); }
     else if (event.key === "ArrowUp" && count) { event.preventDefault(); mark((chosen <= 0 ? count : chosen) - 1); }
     else if (event.key === "Enter" && count && chosen >= 0) { event.preventDefault(); location.assign(list.children[chosen].dataset.href); }
