@@ -82,7 +82,7 @@ def command(
     from targetgraph.store import RemoteAddress
 
     _one_purpose({"--keep": keep, "--forget": forget, "--explain": explain is not None, "--with": bool(more),
-                  "--all": most is not None})  # fmt: skip
+                  "--all": most is not None, "--full": full})  # fmt: skip
     if forget:
         _forget(store)
         return
@@ -121,6 +121,8 @@ def _one_purpose(given: dict[str, bool]) -> None:
     }
     if given["--all"] and not given["--explain"]:
         raise click.UsageError("--all needs --explain SUBJECT PROPERTY OBJECT: it says why that follows")
+    if given["--full"] and not given["--keep"]:
+        raise click.UsageError("--full needs --keep: without it everything is reasoned over anyway")
     for (one, other), why in reasons.items():
         if given[one] and given[other]:
             raise click.UsageError(f"{one} and {other} do not go together: {why}")
