@@ -20,7 +20,7 @@ class Proxy:
         self._target = (parts.hostname or "", parts.port or 80)
         self._plan, self._hang = plan, hang
         self.connections = self.cuts = 0
-        self.reached = threading.Event()
+        self.reached, self._closed = threading.Event(), threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -49,7 +49,7 @@ class Proxy:
                     self.cuts += 1
                     self.reached.set()
                     if self._hang:
-                        threading.Event().wait(120)
+                        self._closed.wait(120)
                     break
                 if budget is not None:
                     left[0] = budget - len(block)
@@ -59,6 +59,8 @@ class Proxy:
                 end.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
+        """Take no more connections, and end those that hang: a server would wait a minute for the rest of a request."""
+        self._closed.set()
         self._listener.close()
 
 
