@@ -107,6 +107,39 @@ def test_a_contradiction_is_told_and_is_false(store: Path, mistake: Path) -> Non
     assert "Cannot all be true" in found._repr_html_()
 
 
+def test_every_smallest_contradiction_is_told_and_whether_there_may_be_others(store: Path, mistake: Path) -> None:
+    """By hand: the waste stage is one for being somebody's stage, and for being stated to be one."""
+    stated = store.parent / "stated.ttl"
+    stated.write_text(f"<{WASTE}> a <{TG.LifeCycleStage}> .")
+    found = tg.reason(store, engine="rl", more=[mistake, stated], most=9)
+    assert found.complete and not found.unfinished and found.contradiction == found.contradictions[0]
+    both = {"No “sector” is “life-cycle stage”.", "scheme/stage/waste is “sector”."}
+    link = {"Every value of “stage” is “life-cycle stage”.", "my/link/N1/stage/waste has “stage” scheme/stage/waste."}
+    assert {frozenset(each) for each in found.contradictions} == {
+        frozenset(both | link), frozenset(both | {"scheme/stage/waste is “life-cycle stage”."}),
+    }  # fmt: skip
+    command = [
+        "reason",
+        "--store",
+        str(store),
+        "--engine",
+        "rl",
+        "-q",
+        "--with",
+        str(mistake),
+        "--with",
+        str(stated),
+        "--all",
+    ]
+    done = CliRunner().invoke(group, command, catch_exceptions=False)
+    assert (done.exit_code, done.stdout) == (1, f"{found}\n")
+    assert done.stdout.splitlines()[-1] == "these are all there are"
+    one = CliRunner().invoke(group, [*command, "1"], catch_exceptions=False)
+    assert one.stdout.count("these cannot all be true (1 of 1 found)") == 1
+    assert one.stdout.splitlines()[-1] == "there may be others: number or time came to an end"
+    assert found.to_dict()["contradictions"] == [list(each) for each in found.contradictions]
+
+
 def test_hermit_answers_questions_of_coverage(store: Path) -> None:
     """The target names a stage, and no actor and no sector."""
     need("java")

@@ -29,7 +29,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("query kinds-of-gap --param a=1 --param a=2", "the parameter 'a' is given twice", "give it once"),
     ("ontology --markdown", "--markdown is given without --changes", "give both, or neither"),
     ("reason --full", "--full needs --keep", "`targetgraph reason --help` shows"),
-    ("reason --all", "--all needs --explain", "`targetgraph reason --help` shows"),
+    ("reason --forget --all", "--forget and --all do not go together", "`targetgraph reason --help` shows"),
 ]
 
 

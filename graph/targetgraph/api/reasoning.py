@@ -34,6 +34,7 @@ def reason(
     full: bool = False,
     seconds: float = 120.0,
     megabytes: int = 1000,
+    most: int = 1,
     progress: Progress | None = None,
 ) -> Conclusions:
     """Say whether ontology and graph hold together, and what follows from them (``docs/reasoning.md``).
@@ -52,7 +53,10 @@ def reason(
         (``docs/reasoning.md``); not together with ``more``. Where what ``rl`` inferred is kept of this version or of the one
         before and little has changed since, only what the changes reach is inferred again, with the same result.
     full : with ``keep``: apply the rules to everything all the same.
-    seconds, megabytes : limits of each call of a reasoner: its time, and the heap of Java.
+    seconds, megabytes : limits of each call of a reasoner: its time, and the heap of Java; finding why there is a contradiction
+        may take the time in all.
+    most : where there is a contradiction: smallest sets of axioms to look for, as long as there is time
+        (:attr:`Conclusions.contradictions`).
     progress : called with a short sentence before each step; ``print`` will do.
 
     Raises
@@ -65,7 +69,7 @@ def reason(
     from targetgraph.pipeline.carrying_inferences import carried_on
     from targetgraph.pipeline.keeping import keep as keep_in_store
     from targetgraph.pipeline.keeping import require_writable
-    from targetgraph.pipeline.reasoning_run import asserted_in, reason, statements_of
+    from targetgraph.pipeline.reasoning_run import asserted_in, names_told, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
     from targetgraph.store import StoreFolder
 
@@ -86,7 +90,7 @@ def reason(
     if record is None:
         graph, version = statements_of(place, files)
         given: Callable[[], rdflib.Graph] = partial(_same, graph)
-        record = reason(graph, version, engine, limits, progress)
+        record = reason(graph, version, engine, limits, progress, most, names_told(files))
     else:
         assert isinstance(place, Path)
         given = partial(asserted_in, StoreFolder(place).current().dataset)
@@ -125,8 +129,25 @@ class Conclusions(Result, Tabular):
 
     @property
     def contradiction(self) -> tuple[str, ...]:
-        """A smallest set of axioms that cannot all be true, in sentences; empty where there is none."""
-        return tuple(self._record.why)
+        """A smallest set of axioms that cannot all be true, in sentences; empty where there is none, and where none of a
+        size that can be read was found within the limits (``unfinished``).
+        """
+        return self.contradictions[0] if self.contradictions else ()
+
+    @property
+    def contradictions(self) -> tuple[tuple[str, ...], ...]:
+        """Every smallest set of axioms that cannot all be true that was found; one unless more were asked for."""
+        return self._record.contradiction.sets if self._record.contradiction else ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether ``contradictions`` are all there are: False where no other was looked for, or number or time ended first."""
+        return self._record.contradiction.complete if self._record.contradiction else True
+
+    @property
+    def unfinished(self) -> str:
+        """Why ``contradiction`` is not known to be smallest; empty where it is."""
+        return self._record.contradiction.unfinished if self._record.contradiction else ""
 
     @property
     def unsatisfiable(self) -> dict[str, tuple[str, ...]]:
@@ -216,6 +237,9 @@ class Conclusions(Result, Tabular):
             "version": self.version,
             "consistent": self.consistent,
             "contradiction": list(self.contradiction),
+            "contradictions": [list(axioms) for axioms in self.contradictions],
+            "complete": self.complete,
+            "unfinished": self.unfinished,
             "unsatisfiable": {kind: list(why) for kind, why in self.unsatisfiable.items()},
             "members": {kind: list(things) for kind, things in self.members.items()},
             "left_out": self.left_out,
@@ -223,7 +247,10 @@ class Conclusions(Result, Tabular):
         }
 
     def __str__(self) -> str:
-        return "\n".join(self._record.told())
+        return "\n".join(self._told())
+
+    def _told(self) -> Iterator[str]:
+        return self._record.told(asked=len(self.contradictions) > 1)
 
     def _summary(self) -> str:
         verdict = "no contradiction" if self.consistent else "a contradiction"
@@ -232,12 +259,8 @@ class Conclusions(Result, Tabular):
     def _repr_html_(self) -> str:
         from targetgraph.views.fragments.report import report
 
-        lead = [
-            line
-            for line in self._record.told()
-            if not line.startswith("- ") and not line.endswith("can have no member:")
-        ]
-        sections = [("Cannot all be true", self.contradiction)]
+        lead = [line for line in self._told() if not line.startswith("- ") and not line.endswith("can have no member:")]
+        sections = [("Cannot all be true" if n == 0 else "Nor can these", s) for n, s in enumerate(self.contradictions)]
         sections += [
             (f"Why {kind.rpartition('#')[2]} can have no member", why) for kind, why in self.unsatisfiable.items()
         ]

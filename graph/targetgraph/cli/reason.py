@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 @click.option("--explain", nargs=3, metavar="SUBJECT PROPERTY OBJECT",
               help="Only say why this follows: IRIs, prefixed names, a, or paths such as gfc/target/D6.")  # fmt: skip
 @click.option("--all", "most", is_flag=False, flag_value=10, type=click.IntRange(1), metavar="[N]",
-              help="With --explain: every smallest set of axioms, up to N (10 where no number is given).")  # fmt: skip
+              help="Every smallest set of axioms from which --explain follows, or, without it, that contradict each other: "
+              "up to N (10 where no number is given).")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write what follows as N-Quads.")
 @click.option("--keep", is_flag=True, help="Keep what follows in the store, in a named graph of its own.")
 @click.option("--full", is_flag=True,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(1),
     default=120.0,
     show_default=True,
-    help="Seconds a reasoner's call may take.",
+    help="Seconds a reasoner's call may take, and in all finding why there is a contradiction.",
 )
 @click.option("--memory", type=click.IntRange(64), default=1000, show_default=True, help="Megabytes of Java's heap.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
@@ -63,7 +64,9 @@ def command(
     With hermit or pellet: consistency, classes that can have no member, classification, and the targets in the classes that are
     questions about coverage (an orphan target; a target that only Governments must act on), their links taken as all there are.
     With rl: consistency as far as the rules see it, inferred types and links. A contradiction is told as a smallest set of
-    axioms, and the exit code is 1. So is a class that can have no member.
+    axioms, and the exit code is 1. So is a class that can have no member. With --all every such set of the contradiction is
+    told, until there are N or --time-limit has passed; whether there may be others is said. Where the limits do not suffice to
+    find a smallest set, the contradiction is told all the same, with the axioms that the search came down to.
 
     With --explain a single type or link, or that a class lies below another (below owl:Nothing: can have no member), is told as
     a smallest set of axioms from which it follows; the exit code is 1 where it does not. With --all every such set is told,
@@ -77,7 +80,7 @@ def command(
     from targetgraph.pipeline.carrying_inferences import carried_on
     from targetgraph.pipeline.keeping import keep as keep_in_store
     from targetgraph.pipeline.keeping import now, require_writable
-    from targetgraph.pipeline.reasoning_run import as_nquads, reason, statements_of
+    from targetgraph.pipeline.reasoning_run import as_nquads, names_told, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
     from targetgraph.store import RemoteAddress
 
@@ -97,8 +100,8 @@ def command(
         graph, version = statements_of(store, more)
         if explain:
             sys.exit(_tell_why(graph, explain, most, Limits(time_limit, memory), say))
-        found = reason(graph, version, engine, Limits(time_limit, memory), say)
-    for line in found.told():
+        found = reason(graph, version, engine, Limits(time_limit, memory), say, most or 1, names_told(more))
+    for line in found.told(asked=most is not None):
         click.echo(line)
     if not found.consistent:
         sys.exit(1)
@@ -118,9 +121,8 @@ def _one_purpose(given: dict[str, bool]) -> None:
         ("--keep", "--forget"): "one puts in what the other takes out",
         ("--forget", "--explain"): "an explanation needs nothing that was kept",
         ("--forget", "--with"): "to forget, nothing is read",
+        ("--forget", "--all"): "to forget, nothing is explained",
     }
-    if given["--all"] and not given["--explain"]:
-        raise click.UsageError("--all needs --explain SUBJECT PROPERTY OBJECT: it says why that follows")
     if given["--full"] and not given["--keep"]:
         raise click.UsageError("--full needs --keep: without it everything is reasoned over anyway")
     for (one, other), why in reasons.items():

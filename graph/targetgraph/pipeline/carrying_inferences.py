@@ -15,8 +15,9 @@ from rdflib.term import Node
 
 from targetgraph import __version__, iris
 from targetgraph.modelling import ontology
+from targetgraph.pipeline.contradiction_explaining import RULES
 from targetgraph.pipeline.gap_run import GAPS
-from targetgraph.pipeline.reasoning_run import RULES, Conclusions
+from targetgraph.pipeline.reasoning_run import Conclusions
 from targetgraph.publish.gap_graph import COMPUTED
 from targetgraph.reasoning import INFERRED, rules
 from targetgraph.reasoning.axioms import Triple3, is_about_terms

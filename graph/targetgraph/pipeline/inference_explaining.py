@@ -160,9 +160,7 @@ def why_empty(whole: Theory, kind: str, limits: Limits | None = None) -> list[st
 
 
 def _terms(whole: Theory) -> Theory:
-    hard = (OWL.propertyChainAxiom, OWL.hasSelf)
-    axioms = (a for a in term_axioms(whole) if not any(p in hard for _, p, _ in a.triples))
-    return Theory(whole.declarations, tuple(axioms))
+    return Theory(whole.declarations, tuple(axiom for axiom in term_axioms(whole) if not axiom.is_hard()))
 
 
 def _by_rules(whole: Theory, wanted: Triple3, most: int, seconds: float) -> Justifications:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +14,10 @@ from targetgraph import iris
 from targetgraph.errors import TargetGraphError
 from targetgraph.modelling import ontology
 from targetgraph.namespaces import TG
+from targetgraph.pipeline.contradiction_explaining import RULES, Contradiction, why_inconsistent
 from targetgraph.pipeline.inference_explaining import why_empty
-from targetgraph.reasoning import rules, sentences
-from targetgraph.reasoning.axioms import Axiom, Theory, Triple3, term_axioms, theory
+from targetgraph.reasoning import rules
+from targetgraph.reasoning.axioms import Theory, Triple3, term_axioms, theory
 from targetgraph.reasoning.closing import COVERAGE_CLASSES, closed_part, targets
 from targetgraph.reasoning.derivation import INFERRED
 from targetgraph.reasoning.description_logic import (
@@ -28,14 +29,13 @@ from targetgraph.reasoning.description_logic import (
     require,
 )
 from targetgraph.reasoning.flows import fingerprint, flows
-from targetgraph.reasoning.justification import justification
+from targetgraph.reasoning.inconsistency import names_in
 from targetgraph.store import StoreFolder
 from targetgraph.store.asserted import merged
 from targetgraph.store.changing import NotProven
 from targetgraph.store.inferences import graph_name
 from targetgraph.store.layout import DEFAULT_FOLDER
 
-RULES = "rl"
 _SEMANTICS = "https://www.w3.org/TR/2012/REC-owl2-direct-semantics-20121211/"
 RULE_SETS = {
     "rl": "https://www.w3.org/TR/2012/REC-owl2-profiles-20121211/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules",
@@ -60,7 +60,7 @@ class Conclusions:
     why_unsatisfiable : for each of them a smallest set of axioms from which that follows, in sentences.
     members : members of the classes that are questions about coverage, by the class; empty by the rules alone.
     inferred : statements that follow.
-    why : axioms that contradict each other, in sentences.
+    contradiction : why not all statements can be true together; None where they can.
     left_out : statements that no reasoner can read (years, dates).
     terms : by the rules alone: a hash of the axioms about terms, with which what follows can be carried on after a change
         (`targetgraph.pipeline.carrying_inferences`); empty where it cannot.
@@ -73,19 +73,23 @@ class Conclusions:
     why_unsatisfiable: dict[str, list[str]] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     inferred: list[Triple3] = field(default_factory=list)
-    why: list[str] = field(default_factory=list)
+    contradiction: Contradiction | None = None
     left_out: int = 0
     terms: str = ""
 
-    def told(self) -> Iterator[str]:
-        """All of it but the statements, line by line, for people."""
+    def told(self, asked: bool = False) -> Iterator[str]:
+        """All of it but the statements, line by line, for people.
+
+        Parameters
+        ----------
+        asked : all smallest sets of axioms that contradict each other were asked for.
+        """
         by_rules = self.engine == rules.name_and_version()
         yield f"{self.engine}, data version {self.version}"
         if self.left_out:
             yield f"{self.left_out} statements left out: years and dates, which OWL 2 DL does not know"
-        if not self.consistent:
-            yield "inconsistent: these cannot all be true"
-            yield from (f"- {sentence}" for sentence in self.why)
+        if self.contradiction:
+            yield from self.contradiction.lines(asked)
             return
         yield "no contradiction that the rules see" if by_rules else "consistent"
         if not by_rules:
@@ -117,13 +121,25 @@ def asserted_in(path: Path, more: Sequence[Path] = ()) -> Graph:
     """What canonical N-Quads assert, and further RDF files (errors: see `statements_of`)."""
     graph = merged(path, (INFERRED,))
     for further in more:
-        try:
-            graph.parse(further)
-        except Exception as error:
-            raise TargetGraphError(
-                f"this is no RDF that can be read: {error}", str(further), "give Turtle or N-Triples"
-            ) from error
+        _add(graph, further)
     return graph
+
+
+def _add(graph: Graph, path: Path) -> None:
+    try:
+        graph.parse(path)
+    except Exception as error:
+        raise TargetGraphError(
+            f"this is no RDF that can be read: {error}", str(path), "give Turtle or N-Triples"
+        ) from error
+
+
+def names_told(more: Sequence[Path]) -> set[Node]:
+    """What further RDF files are about (errors: see `statements_of`)."""
+    told: Graph = Graph()
+    for path in more:
+        _add(told, path)
+    return names_in(told)
 
 
 def reason(
@@ -132,6 +148,8 @@ def reason(
     engine: str = "hermit",
     limits: Limits | None = None,
     progress: Callable[[str], None] | None = None,
+    most: int = 1,
+    near: Collection[Node] = (),
 ) -> Conclusions:
     """Reason over the ontology and a graph.
 
@@ -140,8 +158,10 @@ def reason(
     graph : asserted statements.
     version : their data version.
     engine : ``hermit``, ``pellet`` or ``rl``.
-    limits : of each call of a reasoner.
+    limits : of each call of a reasoner, and of finding why there is a contradiction as a whole.
     progress : called with a short sentence before each step.
+    most : where there is a contradiction: smallest sets of axioms to look for.
+    near : where a mistake is likely (`names_told`): an explanation is looked for from there outwards.
 
     Raises
     ------
@@ -161,7 +181,7 @@ def reason(
         found.consistent = consistent(without_chains(everything).ntriples(), limits)
     if not found.consistent:
         say("looking for a smallest set of axioms that contradict each other")
-        found.why = _why(everything, [thing for thing, _ in clashes], engine, limits)
+        found.contradiction = why_inconsistent(everything, engine, limits, near, most, by_rules=bool(clashes))
         return found
     if engine == RULES:
         found.inferred = rules.derived(everything, closure)
@@ -176,8 +196,7 @@ def reason(
 
 def without_chains(whole: Theory) -> Theory:
     """A theory without property chains and self-restrictions, which the rules work out and tableaux take minutes for."""
-    hard = (OWL.propertyChainAxiom, OWL.hasSelf)
-    kept = tuple(a for a in whole.axioms if not any(p in hard for _, p, _ in a.triples))
+    kept = tuple(axiom for axiom in whole.axioms if not axiom.is_hard())
     return Theory(whole.declarations, kept, whole.left_out)
 
 
@@ -230,25 +249,6 @@ def members(
         for kind in COVERAGE_CLASSES:
             found[str(kind)] += sorted(str(s) for s in inferred.subjects(RDF.type, kind))
     return found
-
-
-def _why(whole: Theory, about: Sequence[Node], engine: str, limits: Limits | None) -> list[str]:
-    """A smallest contradiction in sentences; what the rules find is confirmed by HermiT where there is Java."""
-
-    def by_rules(axioms: Sequence[Axiom]) -> bool:
-        return bool(rules.contradictions(whole, rules.materialise(whole, axioms)))
-
-    def by_hermit(axioms: Sequence[Axiom]) -> bool:
-        return not consistent(whole.ntriples(axioms), limits)
-
-    terms = {s for s, _, _ in whole.declarations}
-    axioms = whole.axioms if about else without_chains(whole).axioms
-    found = justification(axioms, by_rules if about else by_hermit, about[:1], terms)
-    if found and about and engine != RULES:
-        # The rules are sound, so the set is enough; HermiT may need even less of it.
-        found = justification(found, by_hermit) or found
-    names = sentences.labels(ontology.read("targetgraph.ttl"))
-    return [sentences.told(axiom, names) for axiom in found or ()]
 
 
 def as_nquads(found: Conclusions, engine: str, moment: str) -> str:

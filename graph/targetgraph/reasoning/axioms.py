@@ -55,6 +55,10 @@ class Axiom:
             if isinstance(term, URIRef) and not str(term).startswith(_VOCABULARY)
         )
 
+    def is_hard(self) -> bool:
+        """Whether there is a property chain or a self-restriction in it, for which tableaux take minutes."""
+        return any(p in (OWL.propertyChainAxiom, OWL.hasSelf) for _, p, _ in self.triples)
+
 
 @dataclass(frozen=True)
 class Theory:

@@ -16,6 +16,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import IO, Any, Final, Self
 
@@ -45,10 +46,15 @@ class Dialogue:
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def possible(self, ntriples: bytes) -> bool:
+    def possible(self, ntriples: bytes, seconds: float | None = None) -> bool:
         """Whether the class can have a member where these statements (N-Triples) are true.
 
         Where they contradict each other it cannot.
+
+        Parameters
+        ----------
+        ntriples : the statements.
+        seconds : less time than the limits give.
 
         Raises
         ------
@@ -57,7 +63,7 @@ class Dialogue:
         if self._run is None or self._run.asked == self._questions:
             self._end()
             self._run = _Run(self._kind, self._limits, self._questions)
-        answer = self._run.ask(ntriples)
+        answer = self._run.ask(ntriples, min(self._limits.seconds, seconds or self._limits.seconds))
         if answer is None:  # HermiT ends at a contradiction
             self._end()
         return answer or False
@@ -106,27 +112,27 @@ class _Run:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def ask(self, ntriples: bytes) -> bool | None:
+    def ask(self, ntriples: bytes, patience: float) -> bool | None:
         """The answer to the next question; None where the statements contradict each other, which ends the run."""
         with self._changed:
             self._theories = {self.asked: ntriples}
             self.asked += 1
             self._changed.notify_all()
-        patience = self._limits.seconds
+        settled, end = False, time.monotonic() + patience
         while True:
             try:
-                line = self._lines.get(timeout=patience)
+                line = self._lines.get(timeout=_SETTLED_SECONDS if settled else max(0.0, end - time.monotonic()))
             except queue.Empty:
-                if patience == _SETTLED_SECONDS:
+                if settled:
                     raise failure(self._told()) from None
                 raise ReasonerStopped(
-                    f"hermit was stopped after {self._limits.seconds:g} seconds",
+                    f"hermit was stopped after {patience:g} seconds",
                     remedy="raise --time-limit, or use --engine rl",
                 ) from None
             if line.endswith((_POSSIBLE, _IMPOSSIBLE)):
                 return line.endswith(_POSSIBLE)
             if line == b"?%d" % self.asked:  # it has gone on without an answer, or that is still on its way to us
-                patience = _SETTLED_SECONDS
+                settled = True
             elif line == _ENDED:
                 told = self._told()
                 if b"InconsistentOntologyException" not in told:
