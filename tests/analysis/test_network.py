@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
@@ -11,11 +12,14 @@ import pytest
 
 from targetgraph.analysis.coding import CodedGraph
 from targetgraph.analysis.gaps import gap_report
-from targetgraph.analysis.network import KINDS, Network, framework_network, structure
+from targetgraph.analysis.network import KINDS, framework_network, structure
 from targetgraph.analysis.placing import ROOM, positions
 from targetgraph.analysis.states import State
 from targetgraph.errors import TargetGraphError
 from targetgraph.pipeline import open_coded_graph
+
+if TYPE_CHECKING:
+    from targetgraph.analysis.network import Network
 
 FRAMEWORKS = ("gfc", "beyond2020")
 

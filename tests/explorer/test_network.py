@@ -9,14 +9,18 @@ import re
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 import pytest
 
-from targetgraph.analysis.network import Network, framework_network
+from targetgraph.analysis.network import framework_network
 from targetgraph.pipeline import open_coded_graph
 from tests.web.servers import client
+
+if TYPE_CHECKING:
+    from targetgraph.analysis.network import Network
 
 DRAWN = "() => document.documentElement.dataset.drawn"
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
@@ -15,9 +14,9 @@ from targetgraph.analysis.standing import Standing, home_of
 from targetgraph.analysis.states import State
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     Network = nx.MultiDiGraph[str]
-else:
-    Network = nx.MultiDiGraph
 
 BASIS_WORDS = ("named", "implied", "judged")
 STATUS_WORDS = ("sourced", "recalled", "judged")
@@ -52,6 +51,8 @@ def framework_network(
     ------
     TargetGraphError : there is no such framework.
     """
+    import networkx as nx
+
     standing = standing or Standing.of(graph, framework)
     network: Network = nx.MultiDiGraph(
         framework=standing.report.framework, label=standing.report.framework_label, version=graph.version
@@ -202,6 +203,8 @@ class Structure:
 
 def structure(network: Network) -> Structure:
     """Measure a network, parallel links counted once except in the degree."""
+    import networkx as nx
+
     simple = nx.Graph(network)
     simple.remove_edges_from(list(nx.selfloop_edges(simple)))
     parts = sorted((frozenset(c) for c in nx.connected_components(simple)), key=lambda c: (-len(c), min(c)))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from targetgraph.analysis.coded_network import NODE_KINDS, CodedNetwork
-from targetgraph.analysis.network import BASIS_WORDS, OBJECTIVE, TARGET, Network
+from targetgraph.analysis.network import BASIS_WORDS, OBJECTIVE, TARGET
 from targetgraph.analysis.springs import Points, parted, settled
+
+if TYPE_CHECKING:
+    from targetgraph.analysis.network import Network
 
 # Room that a node and its label need, in the units of the picture.
 ROOM = (84.0, 46.0)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyvis
 from pyvis.network import Network as PyvisNetwork
 
 from targetgraph.analysis.coding import CodedGraph
-from targetgraph.analysis.network import OBJECTIVE, TARGET, Network, framework_network, structure
+from targetgraph.analysis.network import OBJECTIVE, TARGET, framework_network, structure
 from targetgraph.analysis.placing import positions
 from targetgraph.analysis.standing import Standing
 from targetgraph.analysis.states import State
 from targetgraph.views.evidence import LinkRecord, Shelf, caveat, state_entries
 from targetgraph.views.page import Page, counted, environment, listed_few, scripts, styles
+
+if TYPE_CHECKING:
+    from targetgraph.analysis.network import Network
 
 # Kind of node → name in the legend and shape of vis-network; the page draws the same shapes in the legend.
 SHAPES = {

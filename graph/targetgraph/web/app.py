@@ -26,6 +26,13 @@ _MODULES = ("graph_store", "limits_page", "data", "catalogue", "explorer", "reso
 answers every path that is left and stays the last."""
 
 
+def load_pages() -> None:
+    """Import all that answers, so that fronts that are forked afterwards share it instead of each importing it."""
+    for module in _MODULES:
+        import_module(f"targetgraph.web.{module}")
+    import_module("targetgraph.web.explorer").load_pages()
+
+
 def create_app(context: WebContext) -> tuple[Any, Shortcut | None]:
     """The ASGI application of one front, and what answers look-ups without it.
 

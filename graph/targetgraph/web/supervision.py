@@ -126,6 +126,9 @@ class _Supervisor:
     def run(self) -> int:
         # Imported before the fronts are forked, so that they share it.
         import targetgraph.web.front  # noqa: F401
+        from targetgraph.web.app import load_pages
+
+        load_pages()
 
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 
 from targetgraph.analysis.coding import CodedDimension, CodedGraph
 from targetgraph.analysis.columnar import Array
 from targetgraph.analysis.coverage import Heading, concept_heading, target_heading
 from targetgraph.analysis.states import LinkClass, link_classes
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 LARGE = 5000
 """Nodes beyond which what takes time with their square is left out, or sampled, and said to be."""
@@ -62,6 +65,8 @@ class Acting:
     @cached_property
     def network(self) -> nx.Graph[int]:
         """All targets, the concepts that are linked to, and the links."""
+        import networkx as nx
+
         network: nx.Graph[int] = nx.Graph()
         size = len(self.targets)
         network.add_nodes_from(range(size))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from targetgraph.analysis.structure.acting import LARGE, Acting
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Piece:
 
 def bridges(acting: Acting) -> list[Bridge]:
     """All bridges, those that cut off most first."""
+    import networkx as nx
+
     network, found = acting.network, list[Bridge]()
     ends: Iterable[Any] = nx.bridges(network)  # the stubs take a pair for a node
     for one, other in ends:
@@ -82,6 +85,8 @@ def _side(network: nx.Graph[int], start: int, without: int) -> set[int]:
 
 def hinges(acting: Acting) -> list[Hinge]:
     """All articulation points, those that cut off most first."""
+    import networkx as nx
+
     network, found = acting.network, list[Hinge]()
     parts: Iterable[Any] = nx.biconnected_components(network)
     blocks: Counter[int] = Counter(node for block in parts for node in block)
@@ -114,6 +119,8 @@ def _pieces_without(network: nx.Graph[int], node: int) -> list[set[int]]:
 
 def pieces(acting: Acting) -> list[Piece]:
     """Connected parts, the largest first; a target without a link is a part of its own."""
+    import networkx as nx
+
     parts = sorted(nx.connected_components(acting.network), key=lambda p: (-len(p), min(p)))
     return [
         Piece(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from targetgraph.analysis.coverage import Heading
 from targetgraph.analysis.structure.acting import Acting
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Matching:
 
 def matching(acting: Acting) -> Matching:
     """Match targets to actors."""
+    import networkx as nx
+
     network = acting.network
     targets = [n for n in range(len(acting.targets)) if network.degree(n)]
     partner: Mapping[int, int] = nx.bipartite.hopcroft_karp_matching(network, targets)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-import networkx as nx
-
 from targetgraph.analysis.structure.acting import LARGE, Acting
 
 SEED = 20231
@@ -59,6 +57,8 @@ class Centrality:
 
 def communities(acting: Acting) -> Communities | None:
     """Communities, or nothing where there is no link, or more than :data:`LARGE` nodes."""
+    import networkx as nx
+
     network = acting.network
     linked = network.subgraph(sorted(n for n in network if network.degree(n)))
     if not linked or len(linked) > LARGE:
@@ -85,6 +85,8 @@ def centralities(acting: Acting) -> list[Centrality]:
 
     Beyond 1500 nodes betweenness is estimated from 400 of them (seeded), beyond :data:`LARGE` only the degree is given.
     """
+    import networkx as nx
+
     network = acting.network
     between: Mapping[int, float] | None = None
     close: Mapping[int, float] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from targetgraph.records.negotiation import Attribution
 
@@ -100,17 +101,16 @@ _VERB = (
 )
 _SAID = rf"\(\s?{_VERB}(?:\s(?:by|from|par|por))?\s(?P<said>[^()\[\]\n]{{1,120}}?)\s?\)"
 _IN_PARENTHESES = rf"\(\s?(?P<inside>{_PARTIES})\s?\)"
-_SINGLE = re.compile(_PARTY, re.IGNORECASE)
 
-_AFTER = re.compile(rf"[ \t\u00a0]?(?:{_SAID}|{_IN_PARENTHESES})", re.IGNORECASE)
-_SAID_AT_END = re.compile(rf"[ \t\u00a0]?(?:{_SAID}|{_IN_PARENTHESES})\s?$", re.IGNORECASE)
-_DASHED_AT_END = re.compile(rf"(?:\s?[–—:;]|\s-|,)\s?(?P<inside>{_PARTIES})\s?$", re.IGNORECASE)
+_AFTER = rf"[ \t\u00a0]?(?:{_SAID}|{_IN_PARENTHESES})"
+_SAID_AT_END = rf"[ \t\u00a0]?(?:{_SAID}|{_IN_PARENTHESES})\s?$"
+_DASHED_AT_END = rf"(?:\s?[–—:;]|\s-|,)\s?(?P<inside>{_PARTIES})\s?$"
 _ACRONYM = "|".join(re.escape(name) for name in sorted(_ACRONYMS, key=len, reverse=True))
-_BARE_AT_END = re.compile(
+_BARE_AT_END = (
     rf"(?<![\w-])(?P<before>[\w’'-]+[,;]?)\s+(?P<inside>(?:{_ACRONYM})(?!\w)(?:{_AND}(?:{_ACRONYM})(?!\w)){{0,30}})\s?$"
 )
-_LEADING = re.compile(rf"\s?(?P<inside>{_PARTIES})(?:\s(?:proposal|text))?\s?:\s?", re.IGNORECASE)
-_NOTHING_ELSE = re.compile(rf"\s?(?:{_VERB}\s(?:by\s)?)?(?P<inside>{_PARTIES})\s?", re.IGNORECASE)
+_LEADING = rf"\s?(?P<inside>{_PARTIES})(?:\s(?:proposal|text))?\s?:\s?"
+_NOTHING_ELSE = rf"\s?(?:{_VERB}\s(?:by\s)?)?(?P<inside>{_PARTIES})\s?"
 _TAKES_A_NAME = frozenset(
     (
         *(
@@ -146,11 +146,17 @@ _FIRST_WORDS = frozenset(_LETTERS.findall(name)[0].casefold() for name in _NAMES
 _REACH = 200
 
 
+@cache
+def _compiled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern of this module, at its first use: whoever imports the module does not wait for all of them."""
+    return re.compile(pattern, flags)
+
+
 def after(text: str, end: int) -> Attribution | None:
     """The attribution in parentheses that follows a bracket, such as “[and waste] (proposed by Norway)”."""
     if "(" not in text[end : end + 2]:
         return None
-    found = _AFTER.match(text, end, min(len(text), end + _REACH))
+    found = _compiled(_AFTER).match(text, end, min(len(text), end + _REACH))
     return _attribution(found, 0) if found else None
 
 
@@ -163,10 +169,10 @@ def at_end(text: str, start: int, end: int) -> Attribution | None:
     tail = text[begin:end]
     if not _may_end_in_a_name(tail):
         return None
-    found = _SAID_AT_END.search(tail) or _DASHED_AT_END.search(tail)
+    found = _compiled(_SAID_AT_END).search(tail) or _compiled(_DASHED_AT_END).search(tail)
     if found and (begin > start or tail[: found.start()].strip()):
         return _attribution(found, begin)
-    bare = _BARE_AT_END.search(tail)
+    bare = _compiled(_BARE_AT_END, re.NOFLAG).search(tail)
     if bare and bare["before"].casefold().rstrip(",;") not in _TAKES_A_NAME:
         return Attribution(
             start=begin + bare.start("inside"), end=begin + bare.end(), parties=tuple(_names(bare["inside"]))
@@ -178,7 +184,7 @@ def leading(text: str, start: int, end: int) -> Attribution | None:
     """The attribution before the words of a bracket, such as “[EU: and waste]”."""
     if ":" not in text[start : min(end, start + _REACH)]:
         return None
-    found = _LEADING.match(text, start, min(end, start + _REACH))
+    found = _compiled(_LEADING).match(text, start, min(end, start + _REACH))
     return _attribution(found, 0) if found and found.end() < end else None
 
 
@@ -186,7 +192,7 @@ def nothing_else(text: str, start: int, end: int) -> Attribution | None:
     """The attribution that a bracket consists of, such as the second one of “[and waste] [EU, Norway]”."""
     if end - start > _REACH or not _may_begin_with_a_name(text, start, end):
         return None
-    found = _NOTHING_ELSE.fullmatch(text, start, end)
+    found = _compiled(_NOTHING_ELSE).fullmatch(text, start, end)
     return _attribution(found, 0) if found else None
 
 
@@ -212,14 +218,14 @@ def _attribution(found: re.Match[str], shift: int) -> Attribution:
 
 
 def _names(text: str) -> Iterator[str]:
-    for found in _SINGLE.finditer(text):
+    for found in _compiled(_PARTY).finditer(text):
         yield re.sub(r"^the\s", "", found.group(), flags=re.IGNORECASE)
 
 
 def _said(text: str) -> Iterator[str]:
     """The parties of “proposed by …”, whoever they are: known names whole, the rest parted at commas and “and”."""
     known = list(_names(text))
-    if known and not re.sub(rf"{_AND}|\bthe\b|\s", "", _SINGLE.sub("", text)):
+    if known and not re.sub(rf"{_AND}|\bthe\b|\s", "", _compiled(_PARTY).sub("", text)):
         yield from known
         return
     for part in re.split(r",\s?(?:and\s)?|;\s?|\sand\s", text):

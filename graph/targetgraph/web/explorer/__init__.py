@@ -37,6 +37,12 @@ _MODULES: Final = (
 """Modules of this package with ``routes(desk)``, one a page. The first route that matches answers."""
 
 
+def load_pages() -> None:
+    """Import the modules of all pages."""
+    for module in _MODULES:
+        import_module(f"targetgraph.web.explorer.{module}")
+
+
 def routes(context: WebContext) -> list[BaseRoute]:
     """``/explore``, ``/explore/…``, ``/assets/…``."""
     desk = Desk(context)
