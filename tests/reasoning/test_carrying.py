@@ -23,9 +23,10 @@ from targetgraph.modelling import ontology
 from targetgraph.namespaces import TG
 from targetgraph.reasoning import rules
 from targetgraph.reasoning.axioms import Axiom, Triple3, theory
-from targetgraph.reasoning.carrying import Terms, difference
+from targetgraph.reasoning.carrying import difference
 from targetgraph.reasoning.flows import fingerprint, flows, module
 from targetgraph.reasoning.justification import contracted, justifications
+from targetgraph.reasoning.modules import Terms
 from targetgraph.store.asserted import Asserted
 from targetgraph.store.changing import NotProven
 

@@ -14,7 +14,7 @@ from targetgraph.analysis.gaps import gap_report
 from targetgraph.modelling import ontology
 from targetgraph.namespaces import TG
 from targetgraph.pipeline import open_coded_graph
-from targetgraph.pipeline.reasoning_run import Conclusions, as_nquads, members, reason, statements_of
+from targetgraph.pipeline.reasoning_run import Conclusions, as_graph, as_nquads, members, reason, statements_of
 from targetgraph.reasoning import INFERRED, rules
 from targetgraph.reasoning.axioms import theory
 from targetgraph.reasoning.description_logic import first_inconsistent
@@ -33,13 +33,13 @@ PLAIN = (
 
 @pytest.fixture(scope="module")
 def graph(built_store: Path) -> Graph:
-    return statements_of(built_store)[0]
+    return as_graph(statements_of(built_store)[0])
 
 
 @pytest.fixture(scope="module")
 def by_rules(graph: Graph) -> Conclusions:
     """What the OWL 2 RL rules conclude from the whole graph: once for all tests."""
-    return reason(graph, "0123456789abcdef", "rl")
+    return reason(set(graph), "0123456789abcdef", "rl")
 
 
 def test_property_chains_derive_what_the_queries_derive(built_store: Path, graph: Graph, by_rules: Conclusions) -> None:

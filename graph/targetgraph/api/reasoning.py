@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -69,7 +69,7 @@ def reason(
     from targetgraph.pipeline.carrying_inferences import carried_on
     from targetgraph.pipeline.keeping import keep as keep_in_store
     from targetgraph.pipeline.keeping import require_writable
-    from targetgraph.pipeline.reasoning_run import asserted_in, names_told, reason, statements_of
+    from targetgraph.pipeline.reasoning_run import as_graph, asserted_in, names_told, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
     from targetgraph.store import StoreFolder
 
@@ -88,20 +88,17 @@ def reason(
         require_writable(place)
         record = carried_on(place, progress) if engine == "rl" and not full else None
     if record is None:
-        graph, version = statements_of(place, files)
-        given: Callable[[], rdflib.Graph] = partial(_same, graph)
-        record = reason(graph, version, engine, limits, progress, most, names_told(files))
+        statements, version = statements_of(place, files)
+        given = cache(partial(as_graph, statements))
+        record = reason(statements, version, engine, limits, progress, most, names_told(files))
     else:
         assert isinstance(place, Path)
-        given = partial(asserted_in, StoreFolder(place).current().dataset)
+        dataset = StoreFolder(place).current().dataset
+        given = cache(lambda: as_graph(asserted_in(dataset)))
     if keep:
         assert isinstance(place, Path), "reasoning reads a folder"
         keep_in_store(record, engine, place)
     return Conclusions(record, engine, given, limits)
-
-
-def _same(graph: rdflib.Graph) -> rdflib.Graph:
-    return graph
 
 
 class Conclusions(Result, Tabular):

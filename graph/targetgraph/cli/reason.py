@@ -80,7 +80,7 @@ def command(
     from targetgraph.pipeline.carrying_inferences import carried_on
     from targetgraph.pipeline.keeping import keep as keep_in_store
     from targetgraph.pipeline.keeping import now, require_writable
-    from targetgraph.pipeline.reasoning_run import as_nquads, names_told, reason, statements_of
+    from targetgraph.pipeline.reasoning_run import as_graph, as_nquads, names_told, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
     from targetgraph.store import RemoteAddress
 
@@ -97,10 +97,10 @@ def command(
         require_writable(store)
         found = carried_on(store, say) if engine == "rl" and not full else None
     if found is None:
-        graph, version = statements_of(store, more)
+        statements, version = statements_of(store, more)
         if explain:
-            sys.exit(_tell_why(graph, explain, most, Limits(time_limit, memory), say))
-        found = reason(graph, version, engine, Limits(time_limit, memory), say, most or 1, names_told(more))
+            sys.exit(_tell_why(as_graph(statements), explain, most, Limits(time_limit, memory), say))
+        found = reason(statements, version, engine, Limits(time_limit, memory), say, most or 1, names_told(more))
     for line in found.told(asked=most is not None):
         click.echo(line)
     if not found.consistent:

@@ -21,8 +21,9 @@ from targetgraph.pipeline.reasoning_run import Conclusions
 from targetgraph.publish.gap_graph import COMPUTED
 from targetgraph.reasoning import INFERRED, rules
 from targetgraph.reasoning.axioms import Triple3, is_about_terms
-from targetgraph.reasoning.carrying import Difference, Terms, difference
+from targetgraph.reasoning.carrying import Difference, difference
 from targetgraph.reasoning.flows import fingerprint
+from targetgraph.reasoning.modules import Terms
 from targetgraph.store import StoreFolder, Version
 from targetgraph.store.asserted import Asserted, statements_in
 from targetgraph.store.changing import NotProven
@@ -93,7 +94,7 @@ def _from(base: Version, kept: dict[str, Any], current: Version, say: Callable[[
             differs = difference(terms, before, after, touched)
             for sign, side in ((-1, before), (1, after)):
                 about = {t for s in {t[0] for t in changed} for t in side.about(s)}
-                found.left_out += sign * terms.theory(about).left_out
+                found.left_out += sign * terms.left_out(about)
         inferred = _replaced(inferred, differs)
         say(
             f"carrying on from what is kept of version {base.data_version}: {_counted(len(changed), 'statement')} changed, "
@@ -139,10 +140,10 @@ def _touched(changed: Iterable[Triple3], terms: Terms) -> set[Node]:
             raise NotProven("a statement with a blank node has changed")
         if s in named or is_about_terms(p, o):
             raise NotProven("a statement about terms has changed")
-    for axiom in terms.theory(changed).axioms[len(terms.alone.axioms) :]:
-        found.add(axiom.subject)
-        if isinstance(axiom.value, URIRef) and axiom.prop != RDF.type:
-            found.add(axiom.value)
+    for s, p, o in terms.read(changed):
+        found.add(s)
+        if isinstance(o, URIRef) and p != RDF.type:
+            found.add(o)
     return found
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from targetgraph.modelling import ontology
 from targetgraph.namespaces import TG
 from targetgraph.pipeline.contradiction_explaining import RULES, Contradiction, why_inconsistent
 from targetgraph.pipeline.inference_explaining import why_empty
+from targetgraph.pipeline.reasoning_by_rules import followed
 from targetgraph.reasoning import rules
 from targetgraph.reasoning.axioms import Theory, Triple3, term_axioms, theory
 from targetgraph.reasoning.closing import COVERAGE_CLASSES, closed_part, targets
@@ -28,11 +28,9 @@ from targetgraph.reasoning.description_logic import (
     name_and_version,
     require,
 )
-from targetgraph.reasoning.flows import fingerprint, flows
 from targetgraph.reasoning.inconsistency import names_in
 from targetgraph.store import StoreFolder
 from targetgraph.store.asserted import merged
-from targetgraph.store.changing import NotProven
 from targetgraph.store.inferences import graph_name
 from targetgraph.store.layout import DEFAULT_FOLDER
 
@@ -103,7 +101,7 @@ class Conclusions:
         yield f"{len(self.inferred)} statements follow"
 
 
-def statements_of(store: object, more: Sequence[Path] = ()) -> tuple[Graph, str]:
+def statements_of(store: object, more: Sequence[Path] = ()) -> tuple[set[Triple3], str]:
     """What is asserted in the current version of a store, and in further RDF files, with the data version.
 
     Raises
@@ -117,17 +115,25 @@ def statements_of(store: object, more: Sequence[Path] = ()) -> tuple[Graph, str]
     return asserted_in(version.dataset, more), version.data_version
 
 
-def asserted_in(path: Path, more: Sequence[Path] = ()) -> Graph:
+def asserted_in(path: Path, more: Sequence[Path] = ()) -> set[Triple3]:
     """What canonical N-Quads assert, and further RDF files (errors: see `statements_of`)."""
-    graph = merged(path, (INFERRED,))
+    found = merged(path, (INFERRED,))
     for further in more:
-        _add(graph, further)
+        found.update(_read(further))
+    return found
+
+
+def as_graph(statements: Iterable[Triple3]) -> Graph:
+    """Statements as a graph of rdflib."""
+    graph = Graph(bind_namespaces="none")
+    for triple in statements:
+        graph.add(triple)
     return graph
 
 
-def _add(graph: Graph, path: Path) -> None:
+def _read(path: Path) -> Graph:
     try:
-        graph.parse(path)
+        return Graph().parse(path)
     except Exception as error:
         raise TargetGraphError(
             f"this is no RDF that can be read: {error}", str(path), "give Turtle or N-Triples"
@@ -136,14 +142,11 @@ def _add(graph: Graph, path: Path) -> None:
 
 def names_told(more: Sequence[Path]) -> set[Node]:
     """What further RDF files are about (errors: see `statements_of`)."""
-    told: Graph = Graph()
-    for path in more:
-        _add(told, path)
-    return names_in(told)
+    return {name for path in more for name in names_in(_read(path))}
 
 
 def reason(
-    graph: Graph,
+    statements: Collection[Triple3],
     version: str,
     engine: str = "hermit",
     limits: Limits | None = None,
@@ -151,12 +154,12 @@ def reason(
     most: int = 1,
     near: Collection[Node] = (),
 ) -> Conclusions:
-    """Reason over the ontology and a graph.
+    """Reason over the ontology and statements.
 
     Parameters
     ----------
-    graph : asserted statements.
-    version : their data version.
+    statements : what is asserted.
+    version : its data version.
     engine : ``hermit``, ``pellet`` or ``rl``.
     limits : of each call of a reasoner, and of finding why there is a contradiction as a whole.
     progress : called with a short sentence before each step.
@@ -170,27 +173,26 @@ def reason(
     say = progress or (lambda _: None)
     if engine != RULES:
         require()
-    everything = theory(ontology.read("targetgraph.ttl"), graph)
-    say(f"OWL 2 RL rules over {len(everything.axioms):,} axioms")
-    closure = rules.materialise(everything)
-    clashes = rules.contradictions(everything, closure)
+    model = ontology.read("targetgraph.ttl")
     name = rules.name_and_version() if engine == RULES else name_and_version(engine)
-    found = Conclusions(name, version, not clashes, left_out=everything.left_out)
-    if engine != RULES and not clashes:
+    by_rules = followed(model, statements, say)
+    found = Conclusions(name, version, by_rules.around is None, left_out=by_rules.left_out)
+    everything = None
+    if engine != RULES and found.consistent:
         say("HermiT: whether all statements can be true together")
+        everything = theory(model, statements)
         found.consistent = consistent(without_chains(everything).ntriples(), limits)
     if not found.consistent:
         say("looking for a smallest set of axioms that contradict each other")
-        found.contradiction = why_inconsistent(everything, engine, limits, near, most, by_rules=bool(clashes))
+        # A single set lies around a contradiction that the rules found; others may lie anywhere.
+        whole = theory(model, by_rules.around if by_rules.around is not None and most == 1 else statements)
+        found.contradiction = why_inconsistent(whole, engine, limits, near, most, by_rules.around is not None)
         return found
-    if engine == RULES:
-        found.inferred = rules.derived(everything, closure)
-        with suppress(NotProven):
-            flows(everything)
-            found.terms = fingerprint(everything)
+    if everything is None:
+        found.inferred, found.terms = by_rules.inferred, by_rules.terms
         return found
     _classify_terms(found, everything, engine, limits, say)
-    _answer_questions(found, graph, engine, limits, say)
+    _answer_questions(found, as_graph(statements), engine, limits, say)
     return found
 
 
@@ -256,8 +258,6 @@ def as_nquads(found: Conclusions, engine: str, moment: str) -> str:
     name = URIRef(graph_name(engine))
     prov, dct = "http://www.w3.org/ns/prov#", "http://purl.org/dc/terms/"
     graph = Graph()
-    for triple in found.inferred:
-        graph.add(triple)
     graph.add((name, RDF.type, URIRef(prov + "Entity")))
     graph.add((name, URIRef(TG.method), Literal(found.engine)))
     graph.add((name, URIRef(dct + "conformsTo"), URIRef(RULE_SETS[engine])))
@@ -265,8 +265,17 @@ def as_nquads(found: Conclusions, engine: str, moment: str) -> str:
     graph.add((name, URIRef(TG.dataVersion), Literal(found.version)))
     graph.add((name, URIRef(prov + "generatedAtTime"), Literal(moment, datatype=XSD.dateTime, normalize=False)))
     graph.add((name, URIRef(dct + "description"), Literal("Inferred; nobody asserted it.", lang="en")))
-    lines = sorted(line for line in graph.serialize(format="nt").splitlines() if line)
-    return "".join(f"{line.removesuffix(' .')} <{name}> .\n" for line in lines)
+    lines = {f"{s.n3()} {p.n3()} {o.n3()} <{name}> .\n" for s, p, o in (*found.inferred, *graph)}
+    return "".join(sorted(lines))
 
 
-__all__ = ["Conclusions", "ReasonerMissing", "as_nquads", "graph_name", "members", "reason", "statements_of"]
+__all__ = [
+    "Conclusions",
+    "ReasonerMissing",
+    "as_graph",
+    "as_nquads",
+    "graph_name",
+    "members",
+    "reason",
+    "statements_of",
+]

@@ -26,6 +26,9 @@ _BUILT_IN = frozenset({
     OWL.inverseOf, OWL.propertyChainAxiom, OWL.differentFrom, OWL.sameAs, OWL.members, OWL.distinctMembers,
 })  # fmt: skip
 _VOCABULARY = tuple(PREFIXES[p] for p in ("owl", "rdf", "rdfs", "xsd"))
+_A: Node = RDF.type
+_ONTOLOGY: Node = OWL.Ontology
+_NOTHING: frozenset[Triple3] = frozenset()
 _ROOTS = frozenset({OWL.AllDisjointClasses, OWL.AllDifferent, OWL.AllDisjointProperties})
 
 
@@ -88,6 +91,31 @@ class Theory:
         return bytes(graph.serialize(format="nt", encoding="utf-8"))
 
 
+class Names:
+    """Names that an ontology declares, and which statements about individuals are read with them.
+
+    Parameters
+    ----------
+    ontology : terms and their declarations.
+    """
+
+    def __init__(self, ontology: Graph) -> None:
+        by_kind = {kind: set(ontology.subjects(RDF.type, kind)) for kind in DECLARED}
+        self.classes = frozenset(by_kind[OWL.Class])
+        self.properties = frozenset(by_kind[OWL.ObjectProperty] | by_kind[OWL.DatatypeProperty])
+        self.declarations = frozenset((s, RDF.type, kind) for kind in DECLARED[:3] for s in by_kind[kind])
+
+    def reads(self, prop: Node, value: Node) -> bool:
+        """Whether a statement about an individual, and with no blank node, is read."""
+        if prop == _A:
+            return value in self.classes and value not in DECLARED and value != _ONTOLOGY
+        return prop in self.properties and not self.leaves_out(prop, value)
+
+    def leaves_out(self, prop: Node, value: Node) -> bool:
+        """Whether a statement would be read if reasoners knew the datatype of its value."""
+        return prop in self.properties and isinstance(value, Literal) and value.datatype not in _DATATYPES
+
+
 def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
     """Axioms of an ontology, and of statements about individuals in its terms.
 
@@ -96,28 +124,30 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
     ontology : terms and their axioms.
     statements : assertions; those the ontology has no terms for are passed over.
     """
-    graph = Graph()
-    for triple in [*ontology, *statements]:
-        graph.add(triple)
-    names = {kind: set(ontology.subjects(RDF.type, kind)) for kind in DECLARED}
-    known = names[OWL.ObjectProperty] | names[OWL.DatatypeProperty]
-    declarations = {(s, RDF.type, kind) for kind in DECLARED[:3] for s in names[kind]}
-    below = {o for _, p, o in graph if isinstance(o, BNode) and (p in _BUILT_IN or p in known)}
+    read = Names(ontology)
+    stated = dict.fromkeys([*ontology, *statements])
+    hanging: dict[Node, list[Triple3]] = {}
+    below: set[Node] = set()
+    for triple in stated:
+        if isinstance(triple[0], BNode):
+            hanging.setdefault(triple[0], []).append(triple)
+        if isinstance(triple[2], BNode) and (triple[1] in _BUILT_IN or triple[1] in read.properties):
+            below.add(triple[2])
     found, left_out = [], 0
-    for s, p, o in graph:
+    for triple in stated:
+        s, p, o = triple
         if isinstance(s, BNode):
-            if s not in below and p == RDF.type and o in _ROOTS:
-                found.append(Axiom(s, p, o, _hanging(graph, s)))
-            continue
-        if p == RDF.type:
-            if o not in DECLARED and o != OWL.Ontology and (o in names[OWL.Class] or isinstance(o, BNode)):
-                found.append(Axiom(s, p, o, frozenset({(s, p, o)}) | _hanging(graph, o)))
-        elif p in known and isinstance(o, Literal) and o.datatype not in _DATATYPES:
+            if s not in below and p == _A and o in _ROOTS:
+                found.append(Axiom(s, p, o, _hanging(hanging, s)))
+        elif p == _A:
+            if o not in DECLARED and o != _ONTOLOGY and (o in read.classes or isinstance(o, BNode)):
+                found.append(Axiom(s, p, o, _hanging(hanging, o) | {triple}))
+        elif read.leaves_out(p, o):
             left_out += 1
-        elif p in _BUILT_IN or (p in known and not isinstance(o, BNode)):
-            found.append(Axiom(s, p, o, frozenset({(s, p, o)}) | _hanging(graph, o)))
+        elif p in _BUILT_IN or (p in read.properties and not isinstance(o, BNode)):
+            found.append(Axiom(s, p, o, _hanging(hanging, o) | {triple}))
     found.sort(key=lambda a: (str(a.subject) if isinstance(a.subject, URIRef) else "~", str(a.prop), str(a.value)))
-    return Theory(frozenset(declarations), tuple(found), left_out)
+    return Theory(read.declarations, tuple(found), left_out)
 
 
 def distinct(axioms: Iterable[Axiom]) -> tuple[Axiom, ...]:
@@ -156,15 +186,16 @@ def term_axioms(whole: Theory) -> list[Axiom]:
     return [axiom for axiom in whole.axioms if axiom.prop in about or axiom.value in values]
 
 
-def _hanging(graph: Graph, node: Node) -> frozenset[Triple3]:
+def _hanging(triples: Mapping[Node, list[Triple3]], node: Node) -> frozenset[Triple3]:
     """Everything below a blank node."""
+    if not isinstance(node, BNode):
+        return _NOTHING
     found: set[Triple3] = set()
     waiting = [node]
     while waiting:
-        here = waiting.pop()
-        if isinstance(here, BNode):
-            for triple in graph.triples((here, None, None)):
-                if triple not in found:
-                    found.add(triple)
+        for triple in triples.get(waiting.pop(), ()):
+            if triple not in found:
+                found.add(triple)
+                if isinstance(triple[2], BNode):
                     waiting.append(triple[2])
     return frozenset(found)

@@ -16,22 +16,19 @@ themselves. The price is that a module is closed as a whole, which is small here
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import RDF, BNode, Graph, Literal, URIRef
+from rdflib import URIRef
 from rdflib.term import Node
 
-from targetgraph.reasoning import rules
-from targetgraph.reasoning.axioms import DECLARED, Theory, Triple3, theory
+from targetgraph.reasoning.axioms import Triple3
 from targetgraph.reasoning.flows import Flows, flows
-from targetgraph.store.asserted import Asserted
+from targetgraph.reasoning.modules import Closed, Module, Stated, Terms, closed
 from targetgraph.store.changing import NotProven
 
 _MOST: Final = 20_000
-_STAND_IN: Final = "urn:targetgraph:stand-in:"
-_Known = set[tuple[Node, Node]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +46,7 @@ class Difference:
     after: frozenset[Triple3]
 
 
-class Terms:
-    """Axioms about terms, which the change leaves as they are.
-
-    Parameters
-    ----------
-    ontology : terms and axioms; its names are those that a theory is made of.
-    more : further statements of the ontology graph of the store.
-    """
-
-    def __init__(self, ontology: Graph, more: Graph) -> None:
-        self.alone = theory(ontology, more)
-        self._names = Graph()
-        for kind in DECLARED:
-            for name in ontology.subjects(RDF.type, kind):
-                self._names.add((name, RDF.type, kind))
-
-    def theory(self, statements: Iterable[Triple3]) -> Theory:
-        """These and statements about individuals, as `targetgraph.reasoning.axioms.theory` makes it of everything."""
-        stated = theory(self._names, statements)
-        return Theory(self.alone.declarations, (*self.alone.axioms, *stated.axioms), stated.left_out)
-
-
-def difference(
-    terms: Terms, before: Asserted, after: Asserted, touched: Collection[Node], most: int = _MOST
-) -> Difference:
+def difference(terms: Terms, before: Stated, after: Stated, touched: Collection[Node], most: int = _MOST) -> Difference:
     """How what the rules derive differs between two graphs, from the individuals on that changed statements are about.
 
     Parameters
@@ -91,24 +64,18 @@ def difference(
     waiting, looked_at = set(touched), set[Node]()
     found: tuple[set[Triple3], set[Triple3]] = (set(), set())
     while waiting:
-        old, new = work.closed(before, waiting), work.closed(after, waiting)
+        old, new = (work.closed(side, waiting) for side in (before, after))
         for side, closure in zip(found, (old, new), strict=True):
-            side |= {triple for triple in closure.derived if triple[0] in waiting}
-        if new.contradicts:
+            side |= set(closure.derived(waiting))
+        if new.contradictions():
             raise NotProven("something contradicts something now")
         looked_at |= waiting
-        differing = {thing for thing in waiting if old.known.get(thing) != new.known.get(thing)}
+        known = old.known(waiting), new.known(waiting)
+        differing = {thing for thing in waiting if known[0][thing] != known[1][thing]}
         waiting = {d for side in (before, after) for d in work.dependents(side, differing)} - looked_at
         if len(looked_at) + len(waiting) > most:
             raise NotProven("the changes reach very much")
     return Difference(frozenset(looked_at), frozenset(found[0]), frozenset(found[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Closed:
-    known: Mapping[Node, _Known]
-    derived: list[Triple3]
-    contradicts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,44 +84,13 @@ class _Work:
     flows: Flows
     most: int
 
-    def closed(self, side: Asserted, things: Iterable[Node]) -> _Closed:
-        """The closure of the modules of individuals."""
-        whole = self.terms.theory(self._module(side, things))
-        closure = rules.materialise(whole)
-        if any((v, RDF.type, kind) not in closure for v, kinds in self.flows.values.items() for kind in kinds):
-            raise NotProven("to be a value by definition may say something of an individual")
-        known = _known(closure, set(things))
-        return _Closed(known, rules.derived(whole, closure), bool(rules.contradictions(whole, closure)))
+    def closed(self, side: Stated, things: Set[Node]) -> Closed:
+        """The closure of the module of individuals."""
+        module = Module(self.flows, side, self.most)
+        module.take(things)
+        return closed(self.terms, self.flows, module)
 
-    def _module(self, side: Asserted, things: Iterable[Node]) -> list[Triple3]:
-        """Statements about individuals and those whose knowledge flows to them, and who else leads to these."""
-        found: set[Triple3] = set()
-        members: set[Node] = set()
-        # Whoever is defined to have a value may read what is known of it.
-        waiting = [*things, *self.flows.values]
-        while waiting:
-            thing = waiting.pop()
-            if thing in members:
-                continue
-            members.add(thing)
-            if len(members) > self.most:
-                raise NotProven("the changes reach very much")
-            about = side.about(thing)
-            if any(p == RDF.type and isinstance(o, BNode) for _, p, o in about):
-                raise NotProven("an individual is in a class without a name")
-            found |= about
-            waiting += [o for _, p, o in about if p in self.flows.forward and isinstance(o, URIRef)]
-            for prop in self.flows.inverse:
-                waiting += [s for s in side.subjects(prop, thing) if isinstance(s, URIRef)]
-        number = 0
-        for thing in members:
-            for prop in self.flows.ranged:
-                if side.leads_to(prop, thing):
-                    found.add((URIRef(f"{_STAND_IN}{number}"), prop, thing))
-                    number += 1
-        return list(found)
-
-    def dependents(self, side: Asserted, things: Iterable[Node]) -> set[Node]:
+    def dependents(self, side: Stated, things: Iterable[Node]) -> set[Node]:
         """To whom knowledge of individuals flows, through chains from however far."""
         found: set[Node] = set()
         flowing = self.flows
@@ -173,7 +109,7 @@ class _Work:
                     raise NotProven("the changes reach very much")
         return found | passed
 
-    def _onward(self, side: Asserted, thing: Node, forward: Set[Node], inverse: Set[Node]) -> set[Node]:
+    def _onward(self, side: Stated, thing: Node, forward: Set[Node], inverse: Set[Node]) -> set[Node]:
         found: set[Node] = set()
         for prop in forward:
             for subject in side.subjects(prop, thing):
@@ -183,15 +119,3 @@ class _Work:
         if inverse:
             found |= {o for _, p, o in side.about(thing) if p in inverse}
         return {thing for thing in found if isinstance(thing, URIRef)}
-
-
-def _known(closure: Graph, things: Collection[Node]) -> dict[Node, _Known]:
-    """What a closure says of individuals, stand-ins left out."""
-    return {
-        thing: {
-            (p, o)
-            for p, o in closure.predicate_objects(thing)
-            if isinstance(o, Literal) or not str(o).startswith(_STAND_IN)
-        }
-        for thing in things
-    }

@@ -7,17 +7,18 @@ property chains can do the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import gc
+from collections.abc import Iterable, Iterator, Set
 from importlib.metadata import version
 from itertools import combinations
 from typing import Final
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
+from rdflib import OWL, RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from targetgraph.namespaces import TG
 from targetgraph.reasoning.axioms import Axiom, Theory, Triple3
+from targetgraph.reasoning.closure import Closure
 
 _ACTS: Final = (TG.Responsible, TG.Provider)
 _LIVES_ON: Final = (TG.Became, TG.Shortened)
@@ -28,35 +29,51 @@ def name_and_version() -> str:
     return f"OWL 2 RL by reasonable {version('reasonable')}"
 
 
-def materialise(theory: Theory, axioms: Iterable[Axiom] | None = None) -> Graph:
+def materialise(theory: Theory, axioms: Iterable[Axiom] | None = None) -> Closure:
     """The closure of a theory, or of some of its axioms, under the rules: given and derived statements."""
+    stated = set(theory.declarations)
+    for axiom in theory.axioms if axioms is None else axioms:
+        stated |= axiom.triples
+    return closed(stated)
+
+
+def closed(stated: Iterable[Triple3]) -> Closure:
+    """The closure of statements under the rules: given and derived statements.
+
+    Python's cyclic garbage collector rests meanwhile, for the whole process: statements are in no cycles, and to walk through
+    hundreds of thousands of them time and again takes as long as deriving them.
+    """
     import reasonable
 
-    given = Graph()
-    for triple in theory.declarations:
-        given.add(triple)
-    for axiom in theory.axioms if axioms is None else axioms:
-        for triple in axiom.triples:
-            given.add(triple)
-    for triple in tied(given):
-        given.add(triple)
-    reasoner = reasonable.PyReasoner()
-    reasoner.from_graph(given)
-    del given  # of a large graph the memory is needed
-    found = Graph()
-    for triple in reasoner.reason():
-        found.add(triple)
-    for triple in list(_chained(found)):
-        found.add(triple)
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        given = Closure(stated)
+        given.add(tied(given))
+        reasoner = reasonable.PyReasoner()
+        reasoner.from_graph(list(given))
+        found = Closure(_with_own_terms(given, reasoner.reason()))
+        found.add(list(_chained(found)))
+    finally:
+        if collecting:
+            gc.enable()
     return found
 
 
-def _chained(closure: Graph) -> Iterator[Triple3]:
+def _with_own_terms(given: Iterable[Triple3], statements: Iterable[Triple3]) -> Iterator[Triple3]:
+    """Statements whose terms are the same objects as those given, which makes comparing them cheap: each comes as a copy."""
+    own = {term: term for triple in given for term in triple}
+    one = own.setdefault
+    for s, p, o in statements:
+        yield one(s, s), one(p, p), one(o, o)
+
+
+def _chained(closure: Closure) -> Iterator[Triple3]:
     """What property chains give (rule prp-spo2, which reasonable lacks); no chain of ours builds on another's result."""
-    for prop, head in closure.subject_objects(OWL.propertyChainAxiom):
-        first, *others = Collection(closure, head)
-        pairs = set(_pairs(closure, first))
-        for step in others:
+    for prop, head in closure.pairs(OWL.propertyChainAxiom):
+        steps = closure.members(head)
+        pairs = set(_pairs(closure, steps[0])) if steps else set()
+        for step in steps[1:]:
             onward: dict[Node, list[Node]] = {}
             for start, end in _pairs(closure, step):
                 onward.setdefault(start, []).append(end)
@@ -64,106 +81,118 @@ def _chained(closure: Graph) -> Iterator[Triple3]:
         yield from ((start, prop, end) for start, end in pairs)
 
 
-def _pairs(closure: Graph, step: Node) -> Iterator[tuple[Node, Node]]:
+def _pairs(closure: Closure, step: Node) -> Iterator[tuple[Node, Node]]:
     inverse = closure.value(step, OWL.inverseOf) if isinstance(step, BNode) else None
     if inverse is None:
-        yield from closure.subject_objects(step)
+        yield from closure.pairs(step)
     else:
-        yield from ((end, start) for start, end in closure.subject_objects(inverse))
+        yield from ((end, start) for start, end in closure.pairs(inverse))
 
 
-def tied(given: Graph) -> list[Triple3]:
+def tied(given: Closure) -> list[Triple3]:
     """What ties targets and kinds of links to themselves, read from the graph as closed."""
     found: list[Triple3] = [(t, URIRef(TG.isTarget), t) for t in given.subjects(RDF.type, URIRef(TG.Target))]
-    for link in set(given.subjects(URIRef(TG.linkSubject), None)):
+    for link in {link for link, _ in given.pairs(URIRef(TG.linkSubject))}:
         bracketed = any(
             (passage, RDF.type, URIRef(TG.BracketedPassage)) in given
             for passage in given.objects(link, URIRef(TG.restsOn))
         )
-        if (link, URIRef(TG.basis), URIRef(TG.NamedInText)) in given and not bracketed:
+        bases = given.objects(link, URIRef(TG.basis))
+        if URIRef(TG.NamedInText) in bases and not bracketed:
             found.append((link, URIRef(TG.isNamedLink), link))
-        if (link, URIRef(TG.basis), URIRef(TG.Implied)) in given:
+        if URIRef(TG.Implied) in bases:
             found.append((link, URIRef(TG.isImpliedLink), link))
-        if any((link, URIRef(TG.role), URIRef(role)) in given for role in _ACTS):
+        if any(URIRef(role) in given.objects(link, URIRef(TG.role)) for role in _ACTS):
             found.append((link, URIRef(TG.isDutyLink), link))
-        if any((link, URIRef(TG.lineageRelation), URIRef(fate)) in given for fate in _LIVES_ON):
+        if any(URIRef(fate) in given.objects(link, URIRef(TG.lineageRelation)) for fate in _LIVES_ON):
             found.append((link, URIRef(TG.isSuccession), link))
     return found
 
 
-def derived(theory: Theory, closure: Graph) -> list[Triple3]:
-    """What a closure adds about individuals, in terms of the ontology: types and values of properties."""
+def derived(theory: Theory, closure: Closure, stated: Set[Triple3] | None = None) -> list[Triple3]:
+    """What a closure adds about individuals, in terms of the ontology: types and values of properties.
+
+    Parameters
+    ----------
+    theory : what was closed; where ``stated`` is given, only its declarations count.
+    closure : of it.
+    stated : what it adds to.
+    """
     classes = {s for s, _, kind in theory.declarations if kind == OWL.Class}
-    properties = {s for s, _, kind in theory.declarations if kind == OWL.ObjectProperty}
-    given = {t for axiom in theory.axioms for t in axiom.triples}
     hidden = {URIRef(p) for p in (TG.isTarget, TG.isNamedLink, TG.isImpliedLink, TG.isDutyLink, TG.isSuccession)}
-    return sorted(
-        (
-            (s, p, o)
-            for s, p, o in closure
-            if (s, p, o) not in given
-            and not isinstance(s, BNode)
-            and not isinstance(o, BNode)
-            and (
-                (p == RDF.type and o in classes) or (p in properties and p not in hidden and not isinstance(o, Literal))
-            )
-        ),
-        key=str,
-    )
+    properties = {s for s, _, kind in theory.declarations if kind == OWL.ObjectProperty} - hidden
+    given = {t for axiom in theory.axioms for t in axiom.triples} if stated is None else stated
+    a: Node = RDF.type
+    found = [
+        triple
+        for triple in closure
+        if (triple[2] in classes if triple[1] == a else triple[1] in properties and not isinstance(triple[2], Literal))
+        and triple not in given
+        and not isinstance(triple[0], BNode)
+        and not isinstance(triple[2], BNode)
+    ]
+    return sorted(found, key=str)
 
 
-def contradictions(theory: Theory, closure: Graph) -> list[tuple[Node, str]]:
+def equated(closure: Closure) -> bool:
+    """Whether a closure makes one thing of two."""
+    return any(a != b for a, b in closure.pairs(OWL.sameAs))
+
+
+def contradictions(theory: Theory, closure: Closure) -> list[tuple[Node, str]]:
     """Individuals about which a closure says what cannot be, with a few words.
 
-    Disjoint classes (rules cax-dw, cax-adc), different things that are one (eq-diff), two values where one is allowed
+    Disjoint classes (rules cax-dw, cax-adc), different things that are one (eq-diff1), two values where one is allowed
     (cls-maxc2), members of nothing (cls-nothing2).
     """
     found: list[tuple[Node, str]] = []
     pairs: set[tuple[Node, Node]] = set()
-    for a, b in closure.subject_objects(OWL.disjointWith):
+    for a, b in closure.pairs(OWL.disjointWith):
         pairs |= {(a, b), (b, a)}
     for group in closure.subjects(RDF.type, OWL.AllDisjointClasses):
         for head in closure.objects(group, OWL.members):
-            for a, b in combinations(Collection(closure, head), 2):
+            for a, b in combinations(closure.members(head), 2):
                 pairs |= {(a, b), (b, a)}
     types: dict[Node, set[Node]] = {}
     above = {s for s, _, _ in theory.declarations}
-    for thing, kind in closure.subject_objects(RDF.type):
+    for thing, kind in closure.pairs(RDF.type):
         types.setdefault(thing, set()).add(kind)
+    nothing: Node = OWL.Nothing
+    clashing: dict[frozenset[Node], bool] = {}
     for thing, kinds in types.items():
         if thing in above:
             continue
-        if any((a, b) in pairs for a, b in combinations(sorted(kinds, key=str), 2)):
+        same = frozenset(kinds)
+        if same not in clashing:
+            clashing[same] = any((a, b) in pairs for a, b in combinations(kinds, 2))
+        if clashing[same]:
             found.append((thing, "is in classes that share no member"))
-        if OWL.Nothing in kinds:
+        if nothing in kinds:
             found.append((thing, "is in the empty class"))
-    different: set[tuple[Node, Node]] = set(closure.subject_objects(OWL.differentFrom))
+    different: set[tuple[Node, Node]] = set(closure.pairs(OWL.differentFrom))
     for group in closure.subjects(RDF.type, OWL.AllDifferent):
         for head in closure.objects(group, OWL.distinctMembers):
-            for a, b in combinations(Collection(closure, head), 2):
+            for a, b in combinations(closure.members(head), 2):
                 different |= {(a, b), (b, a)}
-    found += [
-        (a, "is one with what it differs from") for a, b in closure.subject_objects(OWL.sameAs) if (a, b) in different
-    ]
+    found += [(a, "is one with what it differs from") for a, b in closure.pairs(OWL.sameAs) if (a, b) in different]
     found += _too_many(closure, types, different)
     return sorted(set(found), key=str)
 
 
 def _too_many(
-    closure: Graph, types: dict[Node, set[Node]], different: set[tuple[Node, Node]]
+    closure: Closure, types: dict[Node, set[Node]], different: set[tuple[Node, Node]]
 ) -> list[tuple[Node, str]]:
     """Things with two values, known to be different, where one is allowed."""
     found: list[tuple[Node, str]] = []
     limits: list[tuple[Node, Node]] = []
-    for kind, above in closure.subject_objects(RDFS.subClassOf):
+    for kind, above in closure.pairs(RDFS.subClassOf):
         for most in (OWL.cardinality, OWL.maxCardinality):
             number = closure.value(above, most)
             if number is not None and int(str(number)) == 1:
                 limits += [(kind, prop) for prop in closure.objects(above, OWL.onProperty)]
-    for kind, prop in limits:
-        for thing in closure.subjects(RDF.type, kind):
-            values = sorted(set(closure.objects(thing, prop)), key=str)
-            if any(
+    for kind, prop in set(limits):
+        for thing, values in closure.several(prop):
+            if kind in types.get(thing, ()) and any(
                 (isinstance(a, Literal) and isinstance(b, Literal) and a != b) or (a, b) in different
                 for a, b in combinations(values, 2)
             ):

@@ -70,8 +70,8 @@ class Asserted:
         return made
 
 
-def merged(path: Path, without: Collection[str]) -> rdflib.Graph:
-    """The statements of a file of N-Quads in one graph, those of some named graphs left out. Each term is made once.
+def merged(path: Path, without: Collection[str]) -> set[Statement]:
+    """The statements of a file of N-Quads, those of some named graphs left out. Each term is made once.
 
     Raises
     ------
@@ -86,16 +86,16 @@ def merged(path: Path, without: Collection[str]) -> rdflib.Graph:
             found = made[term] = _node(term)
         return found
 
-    graph = rdflib.Graph(bind_namespaces="none")
     try:
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
-            if quad.graph_name not in left_out:
-                graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+        return {
+            (node(quad.subject), node(quad.predicate), node(quad.object))
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+            if quad.graph_name not in left_out
+        }
     except (OSError, SyntaxError) as error:
         raise StoreError(
             f"the statements cannot be read: {error}", str(path), "run `targetgraph build` again"
         ) from error
-    return graph
 
 
 def statements_in(lines: Iterable[bytes]) -> set[Statement]:
