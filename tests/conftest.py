@@ -37,7 +37,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from tests.browser import Watch
+    from tests.browser import Tab, Watch
 
 
 #: Modules with tests that take ten seconds and more, or wait for a server to do something.
@@ -110,11 +110,22 @@ def watched_page(browser: Browser) -> Iterator[tuple[Page, Watch]]:
     context.close()
 
 
-@pytest.fixture
-def page(watched_page: tuple[Page, Watch]) -> Iterator[Page]:
-    """A page in a fresh context. The test fails when a request leaves it, or anything goes wrong in it."""
-    opened, watch = watched_page
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """What the pages of a module's tests are opened in, one after the other."""
+    from tests.browser import Tab
+
+    opened = Tab(browser)
     yield opened
-    problems = watch.finish()
+    opened.close()
+
+
+@pytest.fixture
+def page(tab: Tab) -> Iterator[Page]:
+    """A page that is like new. The test fails when a request leaves it, or anything goes wrong in it."""
+    opened, watch = tab.open()
+    yield opened
+    problems = list(watch.finish())
+    tab.leave()
     if problems:
         pytest.fail("the page misbehaved:\n  " + "\n  ".join(problems))

@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import components
-from tests.browser import leaves_the_page
+from tests.browser import Tab, leaves_the_page
 from tests.once import once, running_once
 
 MISBEHAVIOUR = {
@@ -48,6 +48,54 @@ def test_watch_notices(case: str, watched_page, tmp_path: Path) -> None:
     assert any(expected in problem for problem in watch.finish()), watch.problems
 
 
+def test_a_tab_is_like_new_for_the_next_test(browser, page_of_a_server) -> None:
+    tab = Tab(browser)
+    page, watch = tab.open()
+    page.goto(page_of_a_server)
+    page.evaluate("""() => {
+        localStorage.a = sessionStorage.a = document.cookie = 'a=1'; window.name = 'a'; indexedDB.open('a');
+        document.documentElement.addEventListener('mousemove', () => { document.title = 'moved'; });
+    }""")
+    page.mouse.move(50, 50)
+    page.set_viewport_size({"width": 300, "height": 300})
+    page.emulate_media(color_scheme="dark", media="print", reduced_motion="no-preference")
+    page.context.new_page().goto(page_of_a_server)
+    page.route("**/*", lambda route: route.abort())
+    assert watch.finish() == []
+    tab.leave()
+    again, watch = tab.open()
+    assert again == page and again.url == "about:blank" and again.context.pages == [again]
+    assert (watch.problems, watch.origins) == ([], set())
+    again.goto(page_of_a_server)
+    assert again.evaluate("""async () => [
+        localStorage.length, sessionStorage.length, document.cookie, window.name, (await indexedDB.databases()).length,
+        innerWidth, innerHeight, matchMedia('screen').matches, matchMedia('(prefers-color-scheme: light)').matches,
+        matchMedia('(prefers-reduced-motion: reduce)').matches, document.querySelectorAll('html:hover').length,
+    ]""") == [0, 0, "", "", 0, 1280, 800, True, True, True, 0]
+    tab.close()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda page: page.add_init_script("window.here = 1"),
+        lambda page: page.on("dialog", lambda dialog: dialog.accept()),
+        lambda page: page.evaluate("console.error('broken')"),
+        lambda page: page.close(),
+    ],
+    ids=["script", "handler", "trouble", "closed"],
+)
+def test_a_tab_that_cannot_be_made_like_new_is_replaced(spoil, browser) -> None:
+    tab = Tab(browser)
+    page, watch = tab.open()
+    spoil(page)
+    watch.finish()
+    tab.leave()
+    other, watch = tab.open()
+    assert other != page and page.is_closed() and watch.problems == []
+    tab.close()
+
+
 def test_quiet_page_passes(page, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text('<!doctype html><title>t</title><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "utf-8")
@@ -55,7 +103,8 @@ def test_quiet_page_passes(page, tmp_path: Path) -> None:
     assert page.title() == "t"
 
 
-def test_page_of_a_local_server_passes(page, tmp_path: Path) -> None:
+@pytest.fixture
+def page_of_a_server(tmp_path: Path) -> Iterator[str]:
     # With an icon of its own, or the browser asks the server for one just as the server goes away.
     markup = '<!doctype html><link rel="icon" href="data:,"><title>served</title>'
     (tmp_path / "index.html").write_text(markup, encoding="utf-8")
@@ -69,9 +118,13 @@ def test_page_of_a_local_server_passes(page, tmp_path: Path) -> None:
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
-        assert page.title() == "served"
+        yield f"http://127.0.0.1:{server.server_port}/index.html"
         server.shutdown()
+
+
+def test_page_of_a_local_server_passes(page, page_of_a_server) -> None:
+    page.goto(page_of_a_server)
+    assert page.title() == "served"
 
 
 @pytest.mark.parametrize(
