@@ -5,7 +5,16 @@ from __future__ import annotations
 import io
 from typing import Any, Final
 
-from targetgraph.analysis.briefing import Block, Briefing, Bullets, Facts, Paragraph, Picture, Section, SubHeading
+from targetgraph.analysis.briefing_document import (
+    Block,
+    Briefing,
+    Bullets,
+    Facts,
+    Paragraph,
+    Picture,
+    Section,
+    SubHeading,
+)
 from targetgraph.publish.exports.xml_text import xml_text
 
 _TINT: Final = "E7ECF2"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from targetgraph import resources
-from targetgraph.analysis.briefing import Briefing, Picture
+from targetgraph.analysis.briefing_document import Briefing, Picture
 from targetgraph.views.explorer.evidence import place
 from targetgraph.views.explorer.frame import Frame, render
 from targetgraph.views.page import Inline

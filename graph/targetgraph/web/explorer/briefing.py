@@ -19,7 +19,8 @@ from starlette.routing import BaseRoute
 
 from targetgraph import __version__, iris
 from targetgraph.analysis import briefing as parts
-from targetgraph.analysis.briefing import Briefing, Grid, Picture, Say, Section, plainly
+from targetgraph.analysis.briefing import Say
+from targetgraph.analysis.briefing_document import Briefing, Grid, Picture, Section, plainly
 from targetgraph.analysis.coverage import coverage
 from targetgraph.analysis.description.record import Description
 from targetgraph.analysis.duties import Actors
