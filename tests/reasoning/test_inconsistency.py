@@ -213,7 +213,8 @@ def test_little_memory_is_told() -> None:
     from targetgraph.reasoning.description_logic import failure
 
     told = failure(b'Exception in thread "main" java.lang.OutOfMemoryError: Java heap space\n')
-    assert told.problems[0].what == "HermiT needed more memory than it was given" and "raise --memory" in told.problems[0].remedy
+    (problem,) = told.problems
+    assert problem.what == "HermiT needed more memory than it was given" and "raise --memory" in problem.remedy
 
 
 PLANTED = """
