@@ -143,7 +143,9 @@ def hermit_command(limits: Limits) -> list[str]:
 def failure(told: bytes) -> ReasonerStopped:
     """The error for a HermiT that ended without an answer, by what it told."""
     if b"OutOfMemoryError" in told:
-        return ReasonerStopped("HermiT needed more memory than it was given", remedy="raise --memory, or use --engine rl")
+        return ReasonerStopped(
+            "HermiT needed more memory than it was given", remedy="raise --memory, or use --engine rl"
+        )
     return ReasonerStopped(f"HermiT failed: {_last(told)}", remedy="use --engine rl")
 
 
