@@ -16,7 +16,7 @@ from rdflib.term import Node
 
 from targetgraph.cli import group
 from targetgraph.pipeline.contradiction_explaining import Contradiction, why_inconsistent
-from targetgraph.reasoning import rules
+from targetgraph.reasoning import clashes, rules
 from targetgraph.reasoning.axioms import Axiom, Theory, theory
 from targetgraph.reasoning.description_logic import Limits, first_inconsistent
 from targetgraph.reasoning.inconsistency import Inquiry, OutOfTime, is_stated, outwards, smallest_contradiction
@@ -25,6 +25,8 @@ from tests.components import need
 KINDS = [URIRef(f"urn:x#{letter}") for letter in "ABCD"]
 THINGS = [URIRef(f"urn:x#{letter}") for letter in "xy"]
 KNOWS = URIRef("urn:x#knows")
+SEEDS = (0, 1, 3, 26)
+"""Theories by chance: one without a contradiction, two with several that the rules see, one with one that they do not."""
 HEAD = """
 PREFIX : <urn:x#> PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
@@ -104,7 +106,7 @@ def worlds() -> list[World]:
     return [*one, *two]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_sets_found_are_the_smallest_of_all_subsets(seed: int) -> None:
     """Which subsets have a world that satisfies them is worked out by trying all worlds."""
     need("java")
@@ -121,7 +123,7 @@ def test_the_sets_found_are_the_smallest_of_all_subsets(seed: int) -> None:
         for near in ((), (THINGS[1],), (KINDS[0],)):
             found = smallest_contradiction(axioms, hermit.contradict, terms, near)
             assert (frozenset(found) in least) if found is not None else not least
-    by_rules = bool(rules.contradictions(given, rules.materialise(given)))
+    by_rules = bool(clashes.contradictions(given, rules.materialise(given)))
     told = why_inconsistent(given, "hermit", most=50, by_rules=by_rules) if least else Contradiction((), complete=True)
     assert told.complete and not told.unfinished
     assert len(told.sets) == len(least)
@@ -129,14 +131,14 @@ def test_the_sets_found_are_the_smallest_of_all_subsets(seed: int) -> None:
 
 
 def test_the_seeds_are_of_all_sorts() -> None:
-    """Some have no contradiction, and some have several that the rules do not see."""
+    """Some have no contradiction, some have one that the rules see, and some one that they do not."""
     seen = []
-    for seed in range(5):
+    for seed in SEEDS:
         given, meaning = made(seed)
         possible = any(all(test(world) for test in meaning.values()) for world in worlds())  # type: ignore[operator]
-        seen.append((possible, bool(rules.contradictions(given, rules.materialise(given)))))
+        seen.append((possible, bool(clashes.contradictions(given, rules.materialise(given)))))
     assert {possible for possible, _ in seen} == {True, False}
-    assert (False, False) in seen and (True, True) not in seen
+    assert {(False, True), (False, False)} < set(seen) and (True, True) not in seen
 
 
 UNSEEN = [
@@ -162,7 +164,7 @@ def test_unions_cardinalities_and_enumerations(text: str, size: int) -> None:
     text = re.sub(r"\[ (owl:(?:unionOf|complementOf|oneOf))", r"[ a owl:Class ; \1", text)
     whole = parsed(text + " :y a :D . :y :knows :y . :z :knows :y . :D rdfs:subClassOf :B .")
     terms = {s for s, _, _ in whole.declarations}
-    assert not rules.contradictions(whole, rules.materialise(whole))
+    assert not clashes.contradictions(whole, rules.materialise(whole))
     with Inquiry(whole) as hermit:
         found = smallest_contradiction(whole.axioms, hermit.contradict, terms)
     assert found is not None and len(found) == size

@@ -20,7 +20,7 @@ from targetgraph.modelling import ontology
 from targetgraph.namespaces import TG
 from targetgraph.pipeline.reasoning_by_rules import followed
 from targetgraph.pipeline.reasoning_run import as_graph, statements_of
-from targetgraph.reasoning import rules
+from targetgraph.reasoning import clashes, rules
 from targetgraph.reasoning.axioms import Triple3, theory
 from targetgraph.reasoning.closure import Closure
 from targetgraph.reasoning.parts import Parted
@@ -130,14 +130,14 @@ def test_a_part_contradicts_where_the_whole_does_and_its_axioms_are_enough() -> 
     for seed in range(40):
         model, statements = contradicting(seed)
         whole = theory(model, statements)
-        clashes = rules.contradictions(whole, rules.materialise(whole))
+        known = clashes.contradictions(whole, rules.materialise(whole))
         found = followed(model, statements, lambda _: None, size=1)
-        assert (found.around is not None) == bool(clashes), seed
+        assert (found.around is not None) == bool(known), seed
         if found.around is not None:
             around = theory(model, found.around)
-            mine = rules.contradictions(around, rules.materialise(around))
-            assert mine and set(mine) <= set(clashes) and not found.inferred
-        counts[bool(clashes)] += 1
+            mine = clashes.contradictions(around, rules.materialise(around))
+            assert mine and set(mine) <= set(known) and not found.inferred
+        counts[bool(known)] += 1
     assert min(counts.values()) >= 5
 
 

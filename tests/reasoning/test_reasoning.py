@@ -15,7 +15,7 @@ from targetgraph.modelling import ontology
 from targetgraph.namespaces import TG
 from targetgraph.pipeline import open_coded_graph
 from targetgraph.pipeline.reasoning_run import Conclusions, as_graph, as_nquads, members, reason, statements_of
-from targetgraph.reasoning import INFERRED, rules
+from targetgraph.reasoning import INFERRED, clashes, rules
 from targetgraph.reasoning.axioms import theory
 from targetgraph.reasoning.description_logic import first_inconsistent
 from targetgraph.reasoning.justification import justification
@@ -90,7 +90,7 @@ def test_a_planted_contradiction_is_explained_by_axioms_none_of_which_can_go(gra
     whole = theory(ontology.read("targetgraph.ttl"), [*graph, MISTAKE])
 
     def by_rules(axioms):
-        return bool(rules.contradictions(whole, rules.materialise(whole, axioms)))
+        return bool(clashes.contradictions(whole, rules.materialise(whole, axioms)))
 
     terms = {s for s, _, _ in whole.declarations}
     found = justification(whole.axioms, by_rules, [WASTE], terms)

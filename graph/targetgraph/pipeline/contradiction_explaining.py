@@ -10,10 +10,10 @@ from typing import Final
 from rdflib.term import Node
 
 from targetgraph.modelling import ontology
-from targetgraph.reasoning import rules, sentences
+from targetgraph.reasoning import clashes, rules, sentences
 from targetgraph.reasoning.axioms import Axiom, Theory, distinct
 from targetgraph.reasoning.description_logic import Limits, ReasonerStopped
-from targetgraph.reasoning.inconsistency import Inquiry, smallest_contradiction
+from targetgraph.reasoning.inconsistency import Inquiry, OutOfTime, smallest_contradiction
 from targetgraph.reasoning.justification import Justifications, contracted, justification, justifications
 
 RULES: Final = "rl"
@@ -141,15 +141,20 @@ class _Search:
             return smallest_contradiction(kept, self._hermit.contradict, self._terms, self._near, known)
         # The rules are sound, so the set is enough; HermiT may need even less of it.
         self._unconfirmed = found
-        return contracted(found, self._hermit.contradict) if self._hermit.contradict(found) else found
+        try:
+            return contracted(found, self._hermit.contradict) if self._hermit.contradict(found) else found
+        except OutOfTime:
+            raise
+        except ReasonerStopped:  # a value that is none of its datatype it cannot read
+            return found
 
     def _of_rules(self, axioms: Sequence[Axiom]) -> list[Axiom] | None:
         whole = self._whole
-        clashes = rules.contradictions(whole, rules.materialise(whole, axioms))
-        if not clashes:
+        found = clashes.contradictions(whole, rules.materialise(whole, axioms))
+        if not found:
             return None
 
         def enough(part: Sequence[Axiom]) -> bool:
-            return bool(rules.contradictions(whole, rules.materialise(whole, part)))
+            return bool(clashes.contradictions(whole, rules.materialise(whole, part)))
 
-        return justification(axioms, enough, [clashes[0][0]], self._terms)
+        return justification(axioms, enough, [found[0][0]], self._terms)

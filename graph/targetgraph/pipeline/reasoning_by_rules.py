@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rdflib import Graph
 
-from targetgraph.reasoning import rules
+from targetgraph.reasoning import clashes, rules
 from targetgraph.reasoning.axioms import Triple3, theory
 from targetgraph.reasoning.flows import fingerprint, flows
 from targetgraph.reasoning.parts import SIZE, Parted
@@ -69,7 +69,7 @@ def _in_parts(ontology: Graph, statements: Collection[Triple3], say: Callable[[s
 def _at_once(ontology: Graph, statements: Collection[Triple3]) -> Followed:
     whole = theory(ontology, statements)
     closure = rules.materialise(whole)
-    if rules.contradictions(whole, closure):
+    if clashes.contradictions(whole, closure):
         return Followed(whole.left_out, around=statements)
     found = Followed(whole.left_out, rules.derived(whole, closure))
     if not rules.equated(closure):

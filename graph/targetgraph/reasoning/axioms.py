@@ -24,12 +24,20 @@ DECLARED = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndivi
 _BUILT_IN = frozenset({
     RDF.type, RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.equivalentClass, OWL.disjointWith,
     OWL.inverseOf, OWL.propertyChainAxiom, OWL.differentFrom, OWL.sameAs, OWL.members, OWL.distinctMembers,
+    OWL.equivalentProperty, OWL.propertyDisjointWith, OWL.hasKey,
 })  # fmt: skip
 _VOCABULARY = tuple(PREFIXES[p] for p in ("owl", "rdf", "rdfs", "xsd"))
 _A: Node = RDF.type
 _ONTOLOGY: Node = OWL.Ontology
 _NOTHING: frozenset[Triple3] = frozenset()
-_ROOTS = frozenset({OWL.AllDisjointClasses, OWL.AllDifferent, OWL.AllDisjointProperties})
+_ROOTS = frozenset({
+    OWL.AllDisjointClasses, OWL.AllDifferent, OWL.AllDisjointProperties, OWL.NegativePropertyAssertion,
+})  # fmt: skip
+CHARACTERISTICS: frozenset[Node] = frozenset({
+    OWL.FunctionalProperty, OWL.InverseFunctionalProperty, OWL.SymmetricProperty, OWL.AsymmetricProperty,
+    OWL.TransitiveProperty, OWL.IrreflexiveProperty, OWL.ReflexiveProperty,
+})  # fmt: skip
+"""What a property can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,8 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
             if s not in below and p == _A and o in _ROOTS:
                 found.append(Axiom(s, p, o, _hanging(hanging, s)))
         elif p == _A:
-            if o not in DECLARED and o != _ONTOLOGY and (o in read.classes or isinstance(o, BNode)):
+            characteristic = o in CHARACTERISTICS and s in read.properties
+            if characteristic or (o not in DECLARED and o != _ONTOLOGY and (o in read.classes or isinstance(o, BNode))):
                 found.append(Axiom(s, p, o, _hanging(hanging, o) | {triple}))
         elif read.leaves_out(p, o):
             left_out += 1
@@ -180,9 +189,9 @@ def term_axioms(whole: Theory) -> list[Axiom]:
     """Axioms about classes and properties; what is said of individuals is left out."""
     about = frozenset({
         RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.equivalentClass, OWL.disjointWith, OWL.inverseOf,
-        OWL.propertyChainAxiom,
+        OWL.propertyChainAxiom, OWL.equivalentProperty, OWL.propertyDisjointWith, OWL.hasKey,
     })  # fmt: skip
-    values = (OWL.AllDifferent, OWL.AllDisjointClasses, OWL.AllDisjointProperties)
+    values = (OWL.AllDifferent, OWL.AllDisjointClasses, OWL.AllDisjointProperties, *CHARACTERISTICS)
     return [axiom for axiom in whole.axioms if axiom.prop in about or axiom.value in values]
 
 

@@ -63,7 +63,11 @@ class Dialogue:
         if self._run is None or self._run.asked == self._questions:
             self._end()
             self._run = _Run(self._kind, self._limits, self._questions)
-        answer = self._run.ask(ntriples, min(self._limits.seconds, seconds or self._limits.seconds))
+        try:
+            answer = self._run.ask(ntriples, min(self._limits.seconds, seconds or self._limits.seconds))
+        except ReasonerStopped:  # the next question finds HermiT anew
+            self._end()
+            raise
         if answer is None:  # HermiT ends at a contradiction
             self._end()
         return answer or False

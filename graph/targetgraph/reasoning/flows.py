@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Final
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.collection import Collection
@@ -24,8 +25,13 @@ from rdflib.term import Node
 
 from targetgraph import resources
 from targetgraph.namespaces import TG
-from targetgraph.reasoning.axioms import Axiom, Theory, is_about_terms
+from targetgraph.reasoning.axioms import CHARACTERISTICS, Axiom, Theory, is_about_terms
 from targetgraph.store.changing import NotProven
+
+_NOT_READ: Final = frozenset({
+    OWL.equivalentProperty, OWL.propertyDisjointWith, OWL.hasKey, OWL.AllDisjointProperties, OWL.NegativePropertyAssertion,
+})  # fmt: skip
+_QUALIFIED: Final = frozenset({OWL.maxQualifiedCardinality, OWL.qualifiedCardinality})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,10 @@ def flows(theory: Theory) -> Flows:
     """
     graph = Graph()
     for axiom in about_terms(theory):
+        if axiom.prop in _NOT_READ or axiom.value in CHARACTERISTICS or axiom.value in _NOT_READ:
+            raise NotProven("the ontology says more of properties than carrying on reads")
+        if any(p in _QUALIFIED for _, p, _ in axiom.triples):
+            raise NotProven("the ontology counts values of a kind")
         if isinstance(axiom.subject, URIRef) and axiom.prop in (OWL.sameAs, OWL.inverseOf):
             raise NotProven("the ontology equates things, or has inverse properties")
         if axiom.prop == RDF.type and not isinstance(axiom.subject, BNode):

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from targetgraph.reasoning import rules
+from targetgraph.reasoning import clashes, rules
 from targetgraph.reasoning.axioms import Names, Triple3, theory
 from targetgraph.reasoning.closure import Closure
 from targetgraph.reasoning.flows import Flows
@@ -96,7 +96,7 @@ class Closed:
 
     def contradictions(self) -> list[tuple[Node, str]]:
         """Individuals about which it says what cannot be, with a few words."""
-        return rules.contradictions(self.terms.alone, self.closure)
+        return clashes.contradictions(self.terms.alone, self.closure)
 
     def known(self, things: Iterable[Node]) -> dict[Node, _Known]:
         """What it says of individuals, stand-ins left out."""

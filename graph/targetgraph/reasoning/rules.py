@@ -1,8 +1,9 @@
 """OWL 2 RL: what its rules derive, by reasonable (https://github.com/gtfierro/reasonable, BSD-3-Clause, in Rust); no Java.
 
-The rules (OWL 2 Profiles, section 4.3) know neither self-restrictions nor complements. What both would give in our ontology,
-which links are named in agreed text, implied, a duty or a succession, is therefore stated beforehand (`tied`), so that the
-property chains can do the rest.
+Which of the rules (OWL 2 Profiles, section 4.3) are applied, `docs/reasoning.md` tells; contradictions are found in what is
+derived (`targetgraph.reasoning.clashes`). The rules derive nothing by self-restrictions or complements. What both would give in
+our ontology, which links are named in agreed text, implied, a duty or a succession, is therefore stated beforehand (`tied`), so
+that the property chains can do the rest.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Set
 from importlib.metadata import version
-from itertools import combinations
+from itertools import product
 from typing import Final
 
-from rdflib import OWL, RDF, RDFS, BNode, Literal, URIRef
+from rdflib import OWL, RDF, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from targetgraph.namespaces import TG
-from targetgraph.reasoning.axioms import Axiom, Theory, Triple3
+from targetgraph.reasoning.axioms import CHARACTERISTICS, Axiom, Theory, Triple3
 from targetgraph.reasoning.closure import Closure
 
 _ACTS: Final = (TG.Responsible, TG.Provider)
@@ -49,15 +50,44 @@ def closed(stated: Iterable[Triple3]) -> Closure:
     gc.disable()
     try:
         given = Closure(stated)
-        given.add(tied(given))
-        reasoner = reasonable.PyReasoner()
-        reasoner.from_graph(list(given))
-        found = Closure(_with_own_terms(given, reasoner.reason()))
-        found.add(list(_chained(found)))
+        given.add([*tied(given), *_enumerated(given)])
+        more = any(o in CHARACTERISTICS for _, o in given.pairs(RDF.type))
+        while True:
+            reasoner = reasonable.PyReasoner()
+            reasoner.from_graph(list(given))
+            found = Closure(_with_own_terms(given, reasoner.reason()))
+            size = len(found)
+            found.add(list(_chained(found)))
+            equal = _keyed(found)
+            found.add(equal)
+            # What chains give is read again only where an axiom may say more of it; reading it once takes as long as the rest.
+            if not equal and (not more or len(found) == size):
+                break
+            given = found
     finally:
         if collecting:
             gc.enable()
     return found
+
+
+def _keyed(closure: Closure) -> set[Triple3]:
+    """That members of a class with the same key are one (rule prp-key, which reasonable lacks), unless it is known."""
+    found: set[Triple3] = set()
+    for kind, head in closure.pairs(OWL.hasKey):
+        first: dict[tuple[Node, ...], Node] = {}
+        props = closure.members(head)
+        for thing in closure.subjects(RDF.type, kind):
+            for key in product(*(closure.objects(thing, prop) for prop in props)):
+                other = first.setdefault(key, thing)
+                if other != thing and (other, OWL.sameAs, thing) not in closure:
+                    found.add((other, OWL.sameAs, thing))
+    return found
+
+
+def _enumerated(given: Closure) -> Iterator[Triple3]:
+    """Members of enumerations (rule cls-oo, which reasonable lacks)."""
+    for kind, head in given.pairs(OWL.oneOf):
+        yield from ((member, RDF.type, kind) for member in given.members(head) if not isinstance(member, Literal))
 
 
 def _with_own_terms(given: Iterable[Triple3], statements: Iterable[Triple3]) -> Iterator[Triple3]:
@@ -137,64 +167,3 @@ def derived(theory: Theory, closure: Closure, stated: Set[Triple3] | None = None
 def equated(closure: Closure) -> bool:
     """Whether a closure makes one thing of two."""
     return any(a != b for a, b in closure.pairs(OWL.sameAs))
-
-
-def contradictions(theory: Theory, closure: Closure) -> list[tuple[Node, str]]:
-    """Individuals about which a closure says what cannot be, with a few words.
-
-    Disjoint classes (rules cax-dw, cax-adc), different things that are one (eq-diff1), two values where one is allowed
-    (cls-maxc2), members of nothing (cls-nothing2).
-    """
-    found: list[tuple[Node, str]] = []
-    pairs: set[tuple[Node, Node]] = set()
-    for a, b in closure.pairs(OWL.disjointWith):
-        pairs |= {(a, b), (b, a)}
-    for group in closure.subjects(RDF.type, OWL.AllDisjointClasses):
-        for head in closure.objects(group, OWL.members):
-            for a, b in combinations(closure.members(head), 2):
-                pairs |= {(a, b), (b, a)}
-    types: dict[Node, set[Node]] = {}
-    above = {s for s, _, _ in theory.declarations}
-    for thing, kind in closure.pairs(RDF.type):
-        types.setdefault(thing, set()).add(kind)
-    nothing: Node = OWL.Nothing
-    clashing: dict[frozenset[Node], bool] = {}
-    for thing, kinds in types.items():
-        if thing in above:
-            continue
-        same = frozenset(kinds)
-        if same not in clashing:
-            clashing[same] = any((a, b) in pairs for a, b in combinations(kinds, 2))
-        if clashing[same]:
-            found.append((thing, "is in classes that share no member"))
-        if nothing in kinds:
-            found.append((thing, "is in the empty class"))
-    different: set[tuple[Node, Node]] = set(closure.pairs(OWL.differentFrom))
-    for group in closure.subjects(RDF.type, OWL.AllDifferent):
-        for head in closure.objects(group, OWL.distinctMembers):
-            for a, b in combinations(closure.members(head), 2):
-                different |= {(a, b), (b, a)}
-    found += [(a, "is one with what it differs from") for a, b in closure.pairs(OWL.sameAs) if (a, b) in different]
-    found += _too_many(closure, types, different)
-    return sorted(set(found), key=str)
-
-
-def _too_many(
-    closure: Closure, types: dict[Node, set[Node]], different: set[tuple[Node, Node]]
-) -> list[tuple[Node, str]]:
-    """Things with two values, known to be different, where one is allowed."""
-    found: list[tuple[Node, str]] = []
-    limits: list[tuple[Node, Node]] = []
-    for kind, above in closure.pairs(RDFS.subClassOf):
-        for most in (OWL.cardinality, OWL.maxCardinality):
-            number = closure.value(above, most)
-            if number is not None and int(str(number)) == 1:
-                limits += [(kind, prop) for prop in closure.objects(above, OWL.onProperty)]
-    for kind, prop in set(limits):
-        for thing, values in closure.several(prop):
-            if kind in types.get(thing, ()) and any(
-                (isinstance(a, Literal) and isinstance(b, Literal) and a != b) or (a, b) in different
-                for a, b in combinations(values, 2)
-            ):
-                found.append((thing, "has two values where one is allowed"))
-    return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal
 from rdflib.collection import Collection
@@ -32,6 +34,21 @@ def told(axiom: Axiom, names: Mapping[Node, str]) -> str:
     return f"{sentence} (taken as closed: nothing else is recorded)" if axiom.closing else sentence
 
 
+_CHARACTERISTICS: Final[dict[Node, str]] = {
+    OWL.FunctionalProperty: "Nothing has more than one {s}.",
+    OWL.InverseFunctionalProperty: "Nothing is {s} of more than one.",
+    OWL.SymmetricProperty: "Where {s} leads, it leads back.",
+    OWL.AsymmetricProperty: "Where {s} leads, it does not lead back.",
+    OWL.TransitiveProperty: "Where {s} leads on from where it leads, it leads at once.",
+    OWL.IrreflexiveProperty: "Nothing has {s} to itself.",
+    OWL.ReflexiveProperty: "Everything has {s} to itself.",
+}
+
+_QUALIFIED: Final = (
+    (OWL.qualifiedCardinality, "exactly"), (OWL.maxQualifiedCardinality, "at most"), (OWL.minQualifiedCardinality, "at least"),
+)  # fmt: skip
+
+
 class _Teller:
     def __init__(self, graph: Graph, names: Mapping[Node, str]) -> None:
         self._graph, self._names = graph, names
@@ -53,6 +70,12 @@ class _Teller:
             return f"the inverse of {self.name(inner)}"
         return self.name(node) if node is not None else "?"
 
+    def denied(self, node: Node) -> str:
+        value = self._graph.value
+        target = value(node, OWL.targetIndividual) or value(node, OWL.targetValue)
+        source, prop = (self.name(n) if n else "?" for n in (value(node, OWL.sourceIndividual), target))
+        return f"{source} does not have {self.prop(value(node, OWL.assertionProperty))} {prop}."
+
     def expression(self, node: Node) -> str:
         value = self._graph.value
         for kind, word in ((OWL.intersectionOf, " and "), (OWL.unionOf, " or ")):
@@ -71,12 +94,19 @@ class _Teller:
             (OWL.cardinality, lambda x: f"a thing with exactly {x.strip('“”')} {prop}"),
             (OWL.maxCardinality, lambda x: f"a thing with at most {x.strip('“”')} {prop}"),
             (OWL.minCardinality, lambda x: f"a thing with at least {x.strip('“”')} {prop}"),
+            *((bound, partial(self.counted, node, word)) for bound, word in _QUALIFIED),
             (OWL.hasSelf, lambda _: f"tied to itself by {prop}"),
         )
         for shape, form in forms:
             if (inner := value(node, shape)) is not None:
                 return form("nothing" if inner == OWL.Nothing else self.name(inner))
         return "something"
+
+    def counted(self, node: Node, word: str, number: str) -> str:
+        """A restriction of how many values of a kind there are."""
+        kind = self._graph.value(node, OWL.onClass)
+        what = f" that is {self.name(kind)}" if kind is not None else ""
+        return f"a thing with {word} {number.strip('“”')} {self.prop(self._graph.value(node, OWL.onProperty))}{what}"
 
     def sentence(self, axiom: Axiom) -> str:
         s, p, o = axiom.subject, axiom.prop, axiom.value
@@ -85,9 +115,18 @@ class _Teller:
             members = ", ".join(self.members(head)) if head is not None else ""
             if o == OWL.AllDifferent:
                 return f"These all differ: {members}."
+            if o == OWL.AllDisjointProperties:
+                return f"No two of these tie the same things: {members}."
+            if o == OWL.NegativePropertyAssertion:
+                return self.denied(s)
             return f"No two of these share a member: {members}."
         if p == OWL.propertyChainAxiom:
             return f"Who follows {', then '.join(self.prop(n) for n in Collection(self._graph, o))} arrives at {self.name(s)}."
+        if p == OWL.hasKey:
+            keys = " and ".join(self.prop(n) for n in Collection(self._graph, o))
+            return f"Who are {self.name(s)} and have the same {keys} are one."
+        if p == RDF.type and o in _CHARACTERISTICS:
+            return _CHARACTERISTICS[o].format(s=self.name(s))
         forms: dict[Node, str] = {
             RDF.type: "{s} is {o}.",
             RDFS.subClassOf: "Every {s} is {o}.",
@@ -96,5 +135,10 @@ class _Teller:
             OWL.disjointWith: "No {s} is {o}.",
             RDFS.domain: "Only a {o} has {s}.",
             RDFS.range: "Every value of {s} is {o}.",
+            OWL.equivalentProperty: "{s} holds of whatever {o} holds of, and the other way round.",
+            OWL.propertyDisjointWith: "Nothing has both {s} and {o} to the same.",
+            OWL.inverseOf: "{s} leads back where {o} leads.",
+            OWL.sameAs: "{s} and {o} are one.",
+            OWL.differentFrom: "{s} is not {o}.",
         }
         return forms.get(p, "{s} has {p} {o}.").format(s=self.name(s), p=self.name(p), o=self.name(o))
