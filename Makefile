@@ -6,6 +6,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Tests wait for servers, browsers and Java a third of the time: one worker more than there are cores.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+
 # What is installed, as stamps: each is redone when the dependencies or the versions to use change.
 MADE    := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime-installed
@@ -26,8 +29,8 @@ explore: $(RUNTIME) $(EDITOR) ## build the bundled graph, list its gaps, draw it
 	$(BIN)/targetgraph view
 	$(BIN)/targetgraph serve
 
-test: $(DEV) ## run the tests on all cores
-	$(BIN)/python -m pytest -n auto --dist worksteal
+test: $(DEV) ## run the tests, WORKERS at a time
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(DEV) ## static checks: style, types, who imports whom, generated files up to date
 	$(BIN)/ruff check .
