@@ -25,9 +25,19 @@ from targetgraph.reasoning.axioms import Triple3, theory
 from targetgraph.reasoning.closure import Closure
 from targetgraph.reasoning.parts import Parted
 from targetgraph.store.changing import NotProven
-from tests.reasoning.test_carrying import CLASSES, PROPS, STATED, THINGS, closed, made_up, statement
+from tests.reasoning.test_carrying import CLASSES, PROPS, STATED, THINGS, closed, made_up, restriction, statement
 
 SIZES = (1, 8, 1000)
+
+
+def made_up_in_general(random: Random) -> Graph:
+    """An ontology by chance, in which classes without names have a place above or beside others."""
+    model = made_up(random)
+    for _ in range(2):
+        kind, above = random.choices(CLASSES, k=2)
+        some = restriction(model, random.choice(PROPS), OWL.someValuesFrom, kind)
+        model.add((some, RDFS.subClassOf, above))
+    return model
 
 
 def in_parts(model: Graph, statements: set[Triple3], size: int) -> tuple[set[Triple3], int]:
@@ -49,7 +59,7 @@ def in_parts(model: Graph, statements: set[Triple3], size: int) -> tuple[set[Tri
 @given(st.integers(0, 10**9))
 def test_random_statements_under_random_axioms_follow_in_parts_as_at_once(seed: int) -> None:
     random = Random(seed)
-    model = made_up(random)
+    model = made_up_in_general(random)
     statements = {statement(random) for _ in range(random.randrange(40))} | STATED
     whole = closed(model, statements)
     for size in SIZES:
@@ -73,7 +83,7 @@ def test_most_random_statements_are_read_in_more_than_one_part() -> None:
 def test_owlrl_derives_the_same(seed: int) -> None:
     """An engine of others, over everything at once."""
     random = Random(seed)
-    model = made_up(random)
+    model = made_up_in_general(random)
     statements = {statement(random) for _ in range(20)} | STATED
     theirs = as_graph([*model, *statements])
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(theirs)
@@ -163,6 +173,18 @@ def test_years_are_counted_as_left_out_once() -> None:
     model = ontology.read("targetgraph.ttl")
     year = (THINGS[0], URIRef(TG.deadlineYear), Literal("2030", datatype=XSD.gYear))
     assert Parted(model, [year, year]).left_out == theory(model, [year]).left_out == 1
+
+
+def test_what_is_said_of_things_without_names_is_counted_as_left_out() -> None:
+    model = ontology.read("targetgraph.ttl")
+    someone = BNode()
+    statements: list[Triple3] = [
+        (someone, RDF.type, URIRef(TG.Target)),
+        (someone, URIRef(TG.isUmbrella), Literal(True)),
+        (THINGS[0], URIRef(TG.linkSubject), someone),
+        (someone, RDFS.label, Literal("no reasoner would read this of anybody")),
+    ]
+    assert Parted(model, statements).left_out == theory(model, statements).left_out == 3
 
 
 NODES = st.sampled_from([*THINGS[:4], BNode("b"), RDF.nil, RDF.first, RDF.rest, RDF.type])

@@ -160,7 +160,7 @@ class Conclusions(Result, Tabular):
 
     @property
     def left_out(self) -> int:
-        """How many statements were left out: years and dates, which OWL 2 DL does not know."""
+        """How many statements were left out: years and dates, which OWL 2 DL does not know, and things without names."""
         return self._record.left_out
 
     def why(

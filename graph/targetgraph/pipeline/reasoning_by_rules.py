@@ -21,7 +21,7 @@ class Followed:
 
     Parameters
     ----------
-    left_out : how many statements were left out because no reasoner could read their values.
+    left_out : how many statements were left out (see `targetgraph.reasoning.axioms.Theory`).
     inferred : statements that follow, sorted; none where something contradicts something.
     terms : see `targetgraph.pipeline.reasoning_run.Conclusions`.
     around : statements among which, with the ontology, there is a contradiction; None where there is none.

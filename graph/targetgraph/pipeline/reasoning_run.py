@@ -59,7 +59,7 @@ class Conclusions:
     members : members of the classes that are questions about coverage, by the class; empty by the rules alone.
     inferred : statements that follow.
     contradiction : why not all statements can be true together; None where they can.
-    left_out : statements that no reasoner can read (years, dates).
+    left_out : statements that no reasoner can read: years and dates, and what is said of things without names.
     terms : by the rules alone: a hash of the axioms about terms, with which what follows can be carried on after a change
         (`targetgraph.pipeline.carrying_inferences`); empty where it cannot.
     """
@@ -85,7 +85,7 @@ class Conclusions:
         by_rules = self.engine == rules.name_and_version()
         yield f"{self.engine}, data version {self.version}"
         if self.left_out:
-            yield f"{self.left_out} statements left out: years and dates, which OWL 2 DL does not know"
+            yield f"{self.left_out} statements left out: years and dates, which OWL 2 DL does not know, and nameless things"
         if self.contradiction:
             yield from self.contradiction.lines(asked)
             return

@@ -2,7 +2,8 @@
 
 An axiom is a triple together with everything that hangs below its blank nodes (OWL 2 Mapping to RDF Graphs, W3C
 Recommendation of 2012). Annotations are none, nor are statements whose property the ontology does not declare, nor values of
-a datatype outside the OWL 2 datatype map (``xsd:gYear``, ``xsd:date``), which description-logic reasoners refuse.
+a datatype outside the OWL 2 datatype map (``xsd:gYear``, ``xsd:date``), which description-logic reasoners refuse, nor what is
+said of individuals without names.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _BUILT_IN = frozenset({
     OWL.equivalentProperty, OWL.propertyDisjointWith, OWL.hasKey,
 })  # fmt: skip
 _VOCABULARY = tuple(PREFIXES[p] for p in ("owl", "rdf", "rdfs", "xsd"))
+_GENERAL = frozenset({RDFS.subClassOf, OWL.equivalentClass, OWL.disjointWith})
+"""Properties of which a class without a name may be the subject: a general class axiom."""
 _A: Node = RDF.type
 _ONTOLOGY: Node = OWL.Ontology
 _NOTHING: frozenset[Triple3] = frozenset()
@@ -79,7 +82,7 @@ class Theory:
     ----------
     declarations : which names are classes and properties.
     axioms : in a stable order.
-    left_out : how many statements were left out because no reasoner could read their values.
+    left_out : how many statements were left out: years and dates, and what is said of individuals without names.
     """
 
     declarations: frozenset[Triple3]
@@ -120,8 +123,9 @@ class Names:
         return prop in self.properties and not self.leaves_out(prop, value)
 
     def leaves_out(self, prop: Node, value: Node) -> bool:
-        """Whether a statement would be read if reasoners knew the datatype of its value."""
-        return prop in self.properties and isinstance(value, Literal) and value.datatype not in _DATATYPES
+        """Whether a statement would be read if reasoners knew the datatype of its value, or the value had a name."""
+        unknown = isinstance(value, BNode) or (isinstance(value, Literal) and value.datatype not in _DATATYPES)
+        return unknown and prop in self.properties
 
 
 def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
@@ -147,13 +151,19 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
         if isinstance(s, BNode):
             if s not in below and p == _A and o in _ROOTS:
                 found.append(Axiom(s, p, o, _hanging(hanging, s)))
+            elif s not in below and p in _GENERAL:
+                itself = [t for t in hanging[s] if t[1] not in _GENERAL]
+                parts = (_hanging(hanging, part) for _, _, part in (triple, *itself))
+                found.append(Axiom(s, p, o, frozenset({triple}.union(itself, *parts))))
+            elif p in read.properties or (p == _A and o in read.classes):
+                left_out += 1
         elif p == _A:
             characteristic = o in CHARACTERISTICS and s in read.properties
             if characteristic or (o not in DECLARED and o != _ONTOLOGY and (o in read.classes or isinstance(o, BNode))):
                 found.append(Axiom(s, p, o, _hanging(hanging, o) | {triple}))
         elif read.leaves_out(p, o):
             left_out += 1
-        elif p in _BUILT_IN or (p in read.properties and not isinstance(o, BNode)):
+        elif p in _BUILT_IN or p in read.properties:
             found.append(Axiom(s, p, o, _hanging(hanging, o) | {triple}))
     found.sort(key=lambda a: (str(a.subject) if isinstance(a.subject, URIRef) else "~", str(a.prop), str(a.value)))
     return Theory(read.declarations, tuple(found), left_out)

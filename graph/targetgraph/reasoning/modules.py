@@ -65,7 +65,7 @@ class Terms:
         ]
 
     def left_out(self, statements: Iterable[Triple3]) -> int:
-        """How many of them are left out because no reasoner could read their values."""
+        """How many of them are left out (see `targetgraph.reasoning.axioms.Theory`)."""
         return sum(self.names.leaves_out(p, o) for s, p, o in statements if not isinstance(s, BNode))
 
     def stated_with(self, statements: Iterable[Triple3]) -> Set[Triple3]:

@@ -53,7 +53,7 @@ class Parted:
     Attributes
     ----------
     terms : axioms about terms, those among the statements included.
-    left_out : how many statements were left out because no reasoner could read their values.
+    left_out : how many statements were left out (see `targetgraph.reasoning.axioms.Theory`).
 
     Raises
     ------

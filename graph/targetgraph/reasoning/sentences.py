@@ -129,7 +129,7 @@ class _Teller:
             return _CHARACTERISTICS[o].format(s=self.name(s))
         forms: dict[Node, str] = {
             RDF.type: "{s} is {o}.",
-            RDFS.subClassOf: "Every {s} is {o}.",
+            RDFS.subClassOf: "Whatever is {s} is {o}." if isinstance(s, BNode) else "Every {s} is {o}.",
             RDFS.subPropertyOf: "Whatever {s} holds of, {o} holds of.",
             OWL.equivalentClass: "To be {s} is to be {o}.",
             OWL.disjointWith: "No {s} is {o}.",
