@@ -52,7 +52,7 @@ PLANTED = {
     "superclass": ("", ":Aim rdfs:subClassOf :Plan .", "axiom added", "Aim", "Every “aim” is “plan”.", False),
     "superclass gone": (":Aim rdfs:subClassOf :Plan .", "", "axiom removed", "Aim", "Every “aim” is “plan”.", True),
     "chain gone": (":has owl:propertyChainAxiom ( :has :has ) .", "", "axiom removed", "has", "arrives at “has”", True),
-    "functional": ("", ":has a owl:FunctionalProperty .", "axiom added", "has", "FunctionalProperty", True),
+    "functional": ("", ":has a owl:FunctionalProperty .", "axiom added", "has", "Nothing has more than one “has”", True),
     "statement": ("", ":one :has :two .", "statement added", "one", "has “has” two", False),
 }  # fmt: skip
 

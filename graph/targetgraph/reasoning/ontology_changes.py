@@ -203,7 +203,7 @@ def _by_key(graph: Graph) -> dict[Key, Axiom]:
 
 
 def _characteristics(graph: Graph) -> Iterator[Axiom]:
-    """Functional, transitive and other characteristics of properties, which `theory` passes over."""
+    """Functional, transitive and other characteristics of properties, of those too that are not declared to be properties."""
     for term, kind in graph.subject_objects(RDF.type):
         if str(kind).startswith(str(OWL)) and str(kind).endswith("Property") and kind not in KINDS:
             yield Axiom(term, RDF.type, kind, frozenset({(term, RDF.type, kind)}))
