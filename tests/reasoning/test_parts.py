@@ -169,6 +169,31 @@ def test_what_cannot_be_told_in_parts_is_reasoned_over_at_once_and_said(triple: 
     assert len(said) == 1 and "at once" in said[0] and why in said[0]
 
 
+def test_counting_what_leads_to_an_individual_needs_the_whole() -> None:
+    """Two that differ lead to a third, to which only one may: they would be in parts of their own."""
+    model = made_up(Random(1))
+    turned = BNode()
+    model.add((turned, OWL.inverseOf, PROPS[0]))
+    node = BNode()
+    for prop, value in (
+        (RDF.type, OWL.Restriction),
+        (OWL.onProperty, turned),
+        (OWL.maxCardinality, Literal("1", datatype=XSD.nonNegativeInteger)),
+    ):
+        model.add((node, prop, value))
+    model.add((CLASSES[0], RDFS.subClassOf, node))
+    one, two, three = THINGS[:3]
+    statements: set[Triple3] = {
+        *((thing, PROPS[0], three) for thing in (one, two)),
+        (three, RDF.type, CLASSES[0]),
+        (one, OWL.differentFrom, two),
+    }
+    said: list[str] = []
+    found = followed(model, statements, said.append, size=1)
+    assert found.around is not None
+    assert len(said) == 1 and "counts what leads to an individual" in said[0]
+
+
 def test_years_are_counted_as_left_out_once() -> None:
     model = ontology.read("targetgraph.ttl")
     year = (THINGS[0], URIRef(TG.deadlineYear), Literal("2030", datatype=XSD.gYear))

@@ -31,6 +31,7 @@ from targetgraph.store.changing import NotProven
 _NOT_READ: Final = frozenset({
     OWL.equivalentProperty, OWL.propertyDisjointWith, OWL.hasKey, OWL.AllDisjointProperties, OWL.NegativePropertyAssertion,
 })  # fmt: skip
+_COUNTED: Final = (OWL.maxCardinality, OWL.cardinality)
 _QUALIFIED: Final = frozenset({OWL.maxQualifiedCardinality, OWL.qualifiedCardinality})
 
 
@@ -96,6 +97,13 @@ def flows(theory: Theory) -> Flows:
             raise NotProven("an individual is in a class without a name")
         for triple in axiom.triples:
             graph.add(triple)
+    if any(
+        isinstance(prop, BNode)
+        for kind in _COUNTED
+        for node in graph.subjects(kind)
+        for prop in graph.objects(node, OWL.onProperty)
+    ):
+        raise NotProven("the ontology counts what leads to an individual")
     forward: set[Node] = {URIRef(TG.restsOn)}
     inverse: set[Node] = set()
     passed: tuple[set[Node], set[Node]] = (set(), set())

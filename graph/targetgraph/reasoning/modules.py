@@ -136,7 +136,7 @@ class Module:
 
         Raises
         ------
-        NotProven : it reaches very much, or cannot be told.
+        NotProven : very much hangs together, or it cannot be told.
         """
         waiting = list(things)
         while waiting:
@@ -145,7 +145,7 @@ class Module:
                 continue
             self.members.add(thing)
             if len(self.members) > self._most:
-                raise NotProven("the changes reach very much")
+                raise NotProven("very much hangs together")
             about = self._side.about(thing)
             if any(isinstance(o, BNode) and p == RDF.type for _, p, o in about):
                 raise NotProven("an individual is in a class without a name")

@@ -87,7 +87,7 @@ class Parted:
 
         Raises
         ------
-        NotProven : a module reaches very much, or cannot be told.
+        NotProven : very much hangs together, or it cannot be told.
         """
         done: set[Node] = set()
         module = self._module()
