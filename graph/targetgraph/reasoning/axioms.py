@@ -1,7 +1,7 @@
 """OWL axioms as sets of triples: what reasoners are handed, and what explanations are made of.
 
 An axiom is a triple together with everything that hangs below its blank nodes (OWL 2 Mapping to RDF Graphs, W3C
-Recommendation of 2012). Annotations are none, nor are statements whose property the ontology does not declare, nor values of
+Recommendation of 2012). Annotations are none, nor are statements whose property nobody declares, nor values of
 a datatype outside the OWL 2 datatype map (``xsd:gYear``, ``xsd:date``), which description-logic reasoners refuse, nor what is
 said of individuals without names.
 """
@@ -103,18 +103,24 @@ class Theory:
 
 
 class Names:
-    """Names that an ontology declares, and which statements about individuals are read with them.
+    """Names that are declared, and which statements about individuals are read with them.
 
     Parameters
     ----------
-    ontology : terms and their declarations.
+    statements : declarations among them; those of names of OWL, RDF, RDFS and XML Schema are passed over.
     """
 
-    def __init__(self, ontology: Graph) -> None:
-        by_kind = {kind: set(ontology.subjects(RDF.type, kind)) for kind in DECLARED}
-        self.classes = frozenset(by_kind[OWL.Class])
-        self.properties = frozenset(by_kind[OWL.ObjectProperty] | by_kind[OWL.DatatypeProperty])
-        self.declarations = frozenset((s, RDF.type, kind) for kind in DECLARED[:3] for s in by_kind[kind])
+    def __init__(self, statements: Iterable[Triple3]) -> None:
+        self.declarations = frozenset(
+            triple
+            for triple in statements
+            if triple[1] == _A
+            and triple[2] in DECLARED[:3]
+            and isinstance(triple[0], URIRef)
+            and not str(triple[0]).startswith(_VOCABULARY)
+        )
+        self.classes = frozenset(s for s, _, kind in self.declarations if kind == OWL.Class)
+        self.properties = frozenset(s for s, _, kind in self.declarations if kind != OWL.Class)
 
     def reads(self, prop: Node, value: Node) -> bool:
         """Whether a statement about an individual, and with no blank node, is read."""
@@ -134,10 +140,10 @@ def theory(ontology: Graph, statements: Iterable[Triple3] = ()) -> Theory:
     Parameters
     ----------
     ontology : terms and their axioms.
-    statements : assertions; those the ontology has no terms for are passed over.
+    statements : assertions, and further terms and axioms; what has a property or class that nobody declares is passed over.
     """
-    read = Names(ontology)
     stated = dict.fromkeys([*ontology, *statements])
+    read = Names(stated)
     hanging: dict[Node, list[Triple3]] = {}
     below: set[Node] = set()
     for triple in stated:

@@ -65,9 +65,9 @@ def about_terms(theory: Theory) -> list[Axiom]:
 
 
 def fingerprint(theory: Theory) -> str:
-    """A hash that changes when the axioms about terms do; blank nodes in them are counted, not compared."""
+    """A hash that changes when axioms about terms or declarations do; blank nodes in them are counted, not compared."""
     model = resources.ontology() / "targetgraph.ttl"
-    ground, other = [], 0
+    ground, other = [f"{s} {kind}\n" for s, _, kind in theory.declarations], 0
     for axiom in about_terms(theory):
         if any(isinstance(term, BNode) for triple in axiom.triples for term in triple):
             other += len(axiom.triples)

@@ -50,7 +50,8 @@ class Terms:
     """
 
     def __init__(self, ontology: Graph, more: Iterable[Triple3] = ()) -> None:
-        self.names = Names(ontology)
+        more = list(more)
+        self.names = Names([*ontology, *more])
         self.alone = theory(ontology, more)
         self._stated = self.alone.declarations.union(*(axiom.triples for axiom in self.alone.axioms))
 

@@ -12,8 +12,9 @@ partitioning OWL knowledge bases*, SSWS 2006; here the parts are closed one afte
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from rdflib import RDF, BNode, Graph, URIRef
@@ -48,7 +49,7 @@ class Parted:
     Parameters
     ----------
     ontology : terms and axioms.
-    statements : assertions; those the ontology has no terms for are passed over.
+    statements : assertions, and further terms and axioms; what has a property or class that nobody declares is passed over.
 
     Attributes
     ----------
@@ -60,8 +61,8 @@ class Parted:
     NotProven : parts may not give what the whole gives; the message says why.
     """
 
-    def __init__(self, ontology: Graph, statements: Iterable[Triple3]) -> None:
-        names = Names(ontology)
+    def __init__(self, ontology: Graph, statements: Collection[Triple3]) -> None:
+        names = Names(chain(ontology, statements))
         self._about_terms: list[Triple3] = []
         individuals: set[Triple3] = set()
         left_out: set[Triple3] = set()
