@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from targetgraph.cli import group
 from targetgraph.namespaces import TG
 from tests.api.small import BASE, nquads, small_store
 from tests.components import need
+from tests.copies import copy_of
 
 WASTE, N1 = f"{BASE}scheme/stage/waste", f"{BASE}my/target/N1"
 
@@ -75,7 +75,7 @@ def test_why_a_link_follows(store: Path, found: tg.Conclusions) -> None:
 
 
 def test_kept_in_the_store_and_asked_by_its_name(built_store: Path, tmp_path: Path, mistake: Path) -> None:
-    root = Path(shutil.copytree(built_store, tmp_path / "store"))
+    root = copy_of(built_store, tmp_path / "store")
     with pytest.raises(tg.TargetGraphError, match="from statements outside the store"):
         tg.reason(root, engine="rl", keep=True, more=mistake)
     found = tg.reason(root, engine="rl", keep=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import targetgraph as tg
+from tests.copies import copy_of
 
 
 def test_every_name_is_there() -> None:
@@ -110,7 +110,7 @@ def test_a_version_stays_as_it_was_opened(built_store: Path, tmp_path: Path) -> 
     from tests.own_tables import write_own_tables
 
     own = write_own_tables(tmp_path / "tables")
-    shutil.copytree(built_store, tmp_path / "store")
+    copy_of(built_store, tmp_path / "store")
     before = tg.open(tmp_path / "store")
     after = tg.build(own, tmp_path / "store")
     assert list(before.frameworks) == ["beyond2020", "gfc"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from targetgraph.publish.changes.steps import Feed
 from targetgraph.store import StoreFolder
 from tests.changes.harvester import Harvester
 from tests.changes.test_feed import harvested, patched
+from tests.copies import copy_of
 from tests.own_tables import write_own_tables
 
 
@@ -26,7 +26,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def grown(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled graph, built again with a framework of somebody's own beside it."""
     folder = tmp_path_factory.mktemp("grown")
-    shutil.copytree(built_store, folder / "store")
+    copy_of(built_store, folder / "store")
     tables = write_own_tables(folder / "own")
     done = run("build", "--store", folder / "store", "--tables", tables, "--quiet")
     assert done.returncode == 0, done.stderr

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.copies import copy_of
+
 
 def targetgraph(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -119,12 +121,11 @@ def test_without_a_graph_the_remedy_is_to_build_one(command: tuple[str, ...], tm
 
 
 def test_columns_of_another_version_are_refused(built_store: Path, tmp_path: Path) -> None:
-    import shutil
 
     from targetgraph.store import StoreFolder
 
     store = tmp_path / "store"
-    shutil.copytree(built_store, store)
+    copy_of(built_store, store)
     index = StoreFolder(store).current().arrays / "index.json"
     content = index.read_text(encoding="utf-8")
     version = StoreFolder(store).current().data_version

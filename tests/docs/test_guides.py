@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.copies import copy_of
 from tests.docs.markdown import CHECKOUT, blocks, steps
 from tests.docs.test_tour import _run, missing_line
 
@@ -23,7 +24,7 @@ def test_page_shows_what_happens(name: str, built_store: Path, tmp_path: Path, m
     python = [block for block in blocks(text) if block.language == "python"]
     assert (len(found), len(python)) == PAGES[name]
     shutil.copytree(CHECKOUT / "docs" / "examples", tmp_path / "docs" / "examples")
-    shutil.copytree(built_store, tmp_path / ".targetgraph")
+    copy_of(built_store, tmp_path / ".targetgraph")
     wrong = []
     for step in found:
         line = missing_line(step.output, _run(step, tmp_path))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from targetgraph.errors import InputError
 from targetgraph.pipeline.own_building import build_own
 from targetgraph.pipeline.own_data import FAILED, REVIEW, RUNNING, own_data
 from targetgraph.pipeline.own_intake import MOST_UNPACKED, take_in
+from tests.copies import copy_of
 from tests.own_tables import write_own_tables
 from tests.web.servers import Server, client, serving
 
@@ -36,7 +36,7 @@ def _zip(folder: Path) -> bytes:
 def own_server(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of a copy, because own data is laid beside the store."""
     store = tmp_path_factory.mktemp("own") / "store"
-    shutil.copytree(built_store, store, symlinks=True)
+    copy_of(built_store, store)
     with serving(store, "--processes", "1") as running:
         yield running
 
@@ -256,7 +256,7 @@ def test_a_build_that_takes_too_long_is_given_up_and_says_so(tmp_path):
 @pytest.mark.parametrize("megabytes", [64, 400])
 def test_a_build_that_takes_too_much_memory_ends_says_so_and_loses_nothing(built_store, tmp_path, megabytes):
     store = tmp_path / "store"
-    shutil.copytree(built_store, store)
+    copy_of(built_store, store)
     rows = b"id,label\n" + b"".join(b"%d,Target %d\n" % (i, i) for i in range(60_000))
     with serving(store, "--processes", "1", "--own-memory", str(megabytes)) as server:
         answer = _post(server, rows, Origin=server.url.rstrip("/"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from targetgraph.pipeline import build_from_dataset
 from targetgraph.store import StoreFolder
+from tests.copies import copy_of
 from tests.web.servers import Server, client, serving
 
 _LINK = b"<https://w3id.org/targetgraph/gfc/link/A1/actor/governments/responsible>"
@@ -19,7 +19,7 @@ _LINK = b"<https://w3id.org/targetgraph/gfc/link/A1/actor/governments/responsibl
 def two_versions(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server of a graph from which one link was taken, beside the version that has it; and the name of that version."""
     store = tmp_path_factory.mktemp("versions") / "store"
-    shutil.copytree(built_store, store, symlinks=True)
+    copy_of(built_store, store)
     before = StoreFolder(store).current()
     changed = store.parent / "changed.nq"
     lines = before.dataset.read_bytes().splitlines(keepends=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 
 from targetgraph.pipeline import build, open_coded_graph, open_store
 from targetgraph.store import StoreFolder, repeated_statements
+from tests.copies import copy_of
 from tests.own_tables import FRAMEWORK, write_own_tables
 
 # Sentences of progress, one for each step of a build; it is killed as soon as the sentence appears.
@@ -121,7 +121,7 @@ def test_number_of_spoiled_tables() -> None:
 def test_broken_tables_leave_the_store_as_it_was(case: str, built_store: Path, tmp_path: Path) -> None:
     name, old, new, file, clue = SPOILED[case]
     store = tmp_path / "store"
-    shutil.copytree(built_store, store)
+    copy_of(built_store, store)
     before = StoreFolder(store).current().data_version
     tables = write_own_tables(tmp_path / "tables")
     spoil(tables, name, old, new)
@@ -161,7 +161,7 @@ def test_a_build_killed_at_any_step_leaves_a_whole_graph(built_store: Path, tmp_
     """Killed at every step, one build after the other on one store: each sweeps what the one before left, and nothing else
     than what was built is there; so the last, which is not killed, finds after each what it would find after none."""
     store = tmp_path / "store"
-    shutil.copytree(built_store, store)
+    copy_of(built_store, store)
     whole, before = content(store), StoreFolder(store).current().data_version
     tables = write_own_tables(tmp_path / "tables")
     left: set[Path] = set()
@@ -189,7 +189,7 @@ def test_a_build_killed_at_any_step_leaves_a_whole_graph(built_store: Path, tmp_
 
 def test_a_second_build_at_the_same_time_is_told_to_wait(built_store: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    shutil.copytree(built_store, store)
+    copy_of(built_store, store)
     with subprocess.Popen(command("build", "--store", store), stderr=subprocess.PIPE, encoding="utf-8") as first:
         assert first.stderr is not None
         first.stderr.readline()

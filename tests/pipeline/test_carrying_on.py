@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 from targetgraph.pipeline import build_from_dataset
 from targetgraph.pipeline.generating import generate
 from targetgraph.store import StoreFolder, Version, canonical_nquads
+from tests.copies import copy_of
 from tests.pipeline.registry_edits import F0, LABEL, LOCAL, Lines, about, at_random
 
 CARRIED_ON = "taking over the rest"
@@ -63,7 +63,7 @@ def assert_same(found: Version, expected: Version) -> None:
 
 def test_one_change_after_the_other(registry: tuple[Lines, Path], tmp_path: Path) -> None:
     lines, store = registry
-    shutil.copytree(store, tmp_path / "store")
+    copy_of(store, tmp_path / "store")
     assert len(LOCAL) == 23
     names = list(LOCAL)
     for start in range(0, len(names), TOGETHER):
@@ -81,7 +81,7 @@ def test_one_change_after_the_other(registry: tuple[Lines, Path], tmp_path: Path
 
 def test_the_version_before_is_left_as_it_was(registry: tuple[Lines, Path], tmp_path: Path) -> None:
     lines, store = registry
-    shutil.copytree(store, tmp_path / "store")
+    copy_of(store, tmp_path / "store")
     before = StoreFolder(tmp_path / "store").current()
     files = {p: p.read_bytes() for p in before.path.rglob("*") if p.is_file()}
     reader = ox.Store.read_only(str(before.oxigraph))
@@ -97,7 +97,7 @@ def test_the_version_before_is_left_as_it_was(registry: tuple[Lines, Path], tmp_
 @pytest.mark.parametrize("step", ["1 statement changed", "coding the links", "publishing"])
 def test_a_build_killed_while_it_carries_on(step: str, registry: tuple[Lines, Path], tmp_path: Path) -> None:
     lines, store = registry
-    shutil.copytree(store, tmp_path / "store")
+    copy_of(store, tmp_path / "store")
     before = StoreFolder(tmp_path / "store").current()
     dataset = tmp_path / "dataset.nq"
     dataset.write_bytes(b"".join(sorted(LOCAL["no deadline"](lines))))
@@ -127,7 +127,7 @@ def test_a_build_killed_while_it_carries_on(step: str, registry: tuple[Lines, Pa
 
 def test_what_cannot_be_carried_on_is_built_in_full(registry: tuple[Lines, Path], tmp_path: Path) -> None:
     lines, store = registry
-    shutil.copytree(store, tmp_path / "store")
+    copy_of(store, tmp_path / "store")
     dataset = tmp_path / "unsorted.nq"
     misplaced = about(lines, f"{F0}/target/T1", LABEL)
     dataset.write_bytes(b"".join([*sorted(lines - misplaced), *misplaced]))
@@ -149,7 +149,7 @@ def test_changes_at_random(registry: tuple[Lines, Path], seed: int, count: int) 
     random = Random(seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copytree(store, folder / "store")
+        copy_of(store, folder / "store")
         for _ in range(count):
             lines = at_random(lines, random)
         version, _ = build(lines, folder, "store", full=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import shutil
 import signal
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from targetgraph.pipeline.reasoning_run import Conclusions, reason, statements_o
 from targetgraph.publish.catalogue.documents import described
 from targetgraph.store import EmbeddedStore, Limits, Result, Statements, StoreFolder, resolver
 from targetgraph.store.inferences import KeptInferences
+from tests.copies import copy_of
 from tests.once import once
 from tests.queries.engines import examples, library_questions
 
@@ -56,7 +56,7 @@ def found(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Conclu
 @pytest.fixture
 def store(built_store: Path, tmp_path: Path) -> Path:
     """A store of one's own, with nothing kept."""
-    return Path(shutil.copytree(built_store, tmp_path / "store"))
+    return copy_of(built_store, tmp_path / "store")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def kept(built_store: Path, found: Conclusions, tmp_path_factory: pytest.TempPat
     """A store with the inferences of two engines (those of the rules under both names). For reading only."""
 
     def make(folder: Path) -> None:
-        place = Path(shutil.copytree(built_store, folder / "store"))
+        place = copy_of(built_store, folder / "store")
         keep(found, "rl", place, "2026-11-26T10:00:00Z")
         few = Conclusions("HermiT, say", found.version, True, inferred=found.inferred[:3])
         keep(few, "hermit", place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +21,7 @@ from targetgraph.publish.catalogue.dcat import catalogue
 from targetgraph.publish.catalogue.offers import FORMATS, Offer, graph_offers
 from targetgraph.publish.catalogue.void import void_description
 from targetgraph.store import EmbeddedStore, StoreFolder, Version
+from tests.copies import copy_of
 from tests.publish.profile import findings
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -86,7 +86,7 @@ def test_what_is_kept_of_reasoners_holds_to_the_profile(
     built_store: Path, offers: list[Offer], dcat: Graph, need: Callable[[str], Path], tmp_path: Path
 ) -> None:
     """Datasets beside the whole, each with a file; the shapes find in them what they find in any part of the graph."""
-    place = Path(shutil.copytree(built_store, tmp_path / "store"))
+    place = copy_of(built_store, tmp_path / "store")
     data = StoreFolder(place).current().data_version
     follows: list[tuple[Node, Node, Node]] = [(GFC, URIRef("urn:follows"), WHOLE)]
     for engine in ("hermit", "rl"):

@@ -16,6 +16,7 @@ from targetgraph.pipeline.describing import description
 from targetgraph.pipeline.kept_descriptions import PLACE, kept_description
 from targetgraph.pipeline.kept_exports import kept_folder
 from targetgraph.store import StoreFolder
+from tests.copies import copy_of
 from tests.web.servers import Address, Server, serving
 from tests.web.test_safety import LINUX
 
@@ -52,7 +53,7 @@ def test_made_before_anybody_asks_and_given_up_at_the_end(built_store: Path, tmp
     """A server that is stopped meanwhile ends at once, and what it had started ends with it."""
     assert {p.name: p.default for p in command.params}["prepare"] is True  # the tests' servers say that they do not
     store = tmp_path / "store"
-    shutil.copytree(built_store, store)
+    copy_of(built_store, store)
     folder = kept_folder(StoreFolder(store).current())
     shutil.rmtree(folder / "descriptions", ignore_errors=True)
     with serving(store, "--prepare", "--processes", "1") as server:

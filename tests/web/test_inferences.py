@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from targetgraph.pipeline.kept_exports import kept_folder
 from targetgraph.pipeline.reasoning_run import Conclusions
 from targetgraph.reasoning.axioms import Triple3
 from targetgraph.store import StoreFolder
+from tests.copies import copy_of
 from tests.web.servers import Server, client, serving
 
 RL = "https://w3id.org/targetgraph/graph/inferred/rl"
@@ -45,7 +45,7 @@ def until(http: urllib3.PoolManager, server: Server, wanted: int) -> None:
 
 
 def test_a_running_server_takes_inferences_up_and_lets_go_of_them(built_store: Path, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(built_store, tmp_path / "store"))
+    store = copy_of(built_store, tmp_path / "store")
     version = StoreFolder(store).current().data_version
     with serving(store, "--processes", "1") as server, client() as http:
         union, tag = number(http, server, UNION)
@@ -67,7 +67,7 @@ def test_a_running_server_takes_inferences_up_and_lets_go_of_them(built_store: P
 
 def test_what_is_written_drops_the_inferences(built_store: Path, tmp_path: Path) -> None:
     """What they follow from may be gone: seen by no query from the change on, in no description, in no version made of it."""
-    store = Path(shutil.copytree(built_store, tmp_path / "store"))
+    store = copy_of(built_store, tmp_path / "store")
     before = StoreFolder(store).current().data_version
     keep(Conclusions("rules, say", before, True, inferred=INFERRED), "rl", store)
     document = f"rdf-graph-store?graph={quote(RL, safe='')}"
@@ -96,7 +96,7 @@ def test_what_is_written_drops_the_inferences(built_store: Path, tmp_path: Path)
 
 def test_descriptions_of_other_inferences_are_not_taken_for_theirs(built_store: Path, tmp_path: Path) -> None:
     """The name of a version's folder comes again when inferences are kept and forgotten by turns."""
-    store = Path(shutil.copytree(built_store, tmp_path / "store"))
+    store = copy_of(built_store, tmp_path / "store")
     found = Conclusions("rules, say", StoreFolder(store).current().data_version, True, inferred=INFERRED)
     folders: dict[str, set[Path]] = {}
     for minute in range(4):

@@ -16,6 +16,7 @@ import urllib3
 
 from targetgraph.store import StoreFolder
 from targetgraph.store.durable import replace_durably
+from tests.copies import copy_of
 from tests.web.servers import Address, Server, client, serving, start
 from tests.web.test_safety import ENDLESS, LOOKUP, QUERY_TYPE
 
@@ -30,7 +31,7 @@ def ask(http: urllib3.PoolManager, server: Server, query: str) -> urllib3.BaseHT
 
 @pytest.fixture
 def copied(built_store: Path, tmp_path: Path) -> Iterator[Path]:
-    shutil.copytree(built_store, tmp_path / "store")
+    copy_of(built_store, tmp_path / "store")
     yield tmp_path / "store"
 
 

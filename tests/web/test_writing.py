@@ -23,6 +23,7 @@ from targetgraph.store import EmbeddedStore, StoreFolder
 from targetgraph.store.documents import Refused
 from targetgraph.store.remote_publication import PUBLICATION, STAGING
 from targetgraph.store.updates import with_using
+from tests.copies import copy_of
 from tests.web.servers import Server, client, serving, start
 
 TOKEN = {"TARGETGRAPH_TOKEN": "open sesame 42"}
@@ -34,7 +35,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }"
 @pytest.fixture(scope="module")
 def copied(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("written") / "store"
-    shutil.copytree(built_store, folder)
+    copy_of(built_store, folder)
     return folder
 
 
@@ -294,7 +295,7 @@ def test_no_version_is_made_of_half_a_publication(tmp_path: Path) -> None:
 def test_killed_while_it_is_written_to(built_store: Path, tmp_path: Path) -> None:
     """Every acknowledged change is there after kill -9, once; and no build mixes with it."""
     store = tmp_path / "store"
-    shutil.copytree(built_store, store)
+    copy_of(built_store, store)
     server = start(store, environment=TOKEN)
     acknowledged: list[int] = []
 
@@ -328,7 +329,7 @@ def test_killed_while_it_is_written_to(built_store: Path, tmp_path: Path) -> Non
 
 def test_changes_to_a_version_that_was_replaced_are_laid_aside(built_store: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    shutil.copytree(built_store, store)
+    copy_of(built_store, store)
     server = start(store, environment=TOKEN)
     with client() as http:
         assert update(http, server, "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }").status == 204
