@@ -18,9 +18,6 @@ from tests.packaging.sources import CHECKOUT, trees
 
 #: Beginnings of messages that no test brings about, and why.
 UNTESTED: dict[str, str] = {
-    "the query ran out of memory": "told where Python's part runs out after the engine's has not: which does is chance",
-    "the update ran out of memory": "as above; no limit of ours is set on what writes",
-    "the engine failed": "a store that is damaged while a server has it open; tests/store damages one for the command line",
     "the matrix would have": "takes a registry with thousands of targets in one framework",
 }
 
