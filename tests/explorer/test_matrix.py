@@ -8,6 +8,8 @@ import re
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import openpyxl
@@ -23,6 +25,9 @@ from targetgraph.analysis.segments import segments
 from targetgraph.analysis.states import State, contributions
 from targetgraph.errors import TargetGraphError
 from targetgraph.pipeline import open_coded_graph
+from targetgraph.views.explorer.matrix_layers import Question
+from targetgraph.web.explorer import matrix
+from targetgraph.web.explorer.visit import Refused, Visit
 from tests.web.servers import client
 
 
@@ -55,6 +60,17 @@ def test_every_cell_says_its_state_and_its_number(explorer, page, graph) -> None
     assert foot[: len(gaps)] == [str(n) for n in gaps] and foot[-1] == str(sum(gaps))
     shares = page.locator("table.cells tfoot tr").nth(2).locator("td.total").first.inner_text()
     assert re.fullmatch(r"[<>]?\d+ %", shares)
+
+
+def test_a_matrix_with_more_cells_than_can_be_of_use_is_refused(graph: CodedGraph, monkeypatch) -> None:
+    """The bound is lowered below the bundled matrix: a registry with a quarter of a million cells takes minutes to build."""
+    cells = coverage(graph, "targets", "actors", "gfc").states.size
+    monkeypatch.setattr(matrix, "_MOST_CELLS", cells - 1)
+    monkeypatch.setattr(matrix, "graph_under", lambda *_: graph)
+    asked = SimpleNamespace(rows="targets", columns="actors", scenario=None)
+    with pytest.raises(Refused, match=f"the matrix would have {cells:,} cells") as told:
+        matrix._laid(cast(Visit, SimpleNamespace(framework="gfc")), cast(Question, asked))
+    assert told.value.status == 400 and "choose fewer rows" in str(told.value)
 
 
 def test_states_are_told_apart_without_colour(explorer, page) -> None:
