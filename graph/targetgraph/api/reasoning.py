@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from targetgraph.pipeline.inference_explaining import Explanation
     from targetgraph.pipeline.reasoning_run import Conclusions as ConclusionsRecord
+    from targetgraph.reasoning.axioms import Triple3
     from targetgraph.reasoning.description_logic import Limits
+
+    Given = Callable[[], Collection[Triple3]]
 
 Progress = Callable[[str], None]
 Engine = Literal["hermit", "pellet", "rl"]
@@ -69,7 +72,7 @@ def reason(
     from targetgraph.pipeline.carrying_inferences import carried_on
     from targetgraph.pipeline.keeping import keep as keep_in_store
     from targetgraph.pipeline.keeping import require_writable
-    from targetgraph.pipeline.reasoning_run import as_graph, asserted_in, names_told, reason, statements_of
+    from targetgraph.pipeline.reasoning_run import asserted_in, names_told, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
     from targetgraph.store import StoreFolder
 
@@ -89,24 +92,26 @@ def reason(
         record = carried_on(place, progress) if engine == "rl" and not full else None
     if record is None:
         statements, version = statements_of(place, files)
-        given = cache(partial(as_graph, statements))
+        given: Given = partial(_same, statements)
         record = reason(statements, version, engine, limits, progress, most, names_told(files))
     else:
         assert isinstance(place, Path)
         dataset = StoreFolder(place).current().dataset
-        given = cache(lambda: as_graph(asserted_in(dataset)))
+        given = cache(partial(asserted_in, dataset))
     if keep:
         assert isinstance(place, Path), "reasoning reads a folder"
         keep_in_store(record, engine, place)
     return Conclusions(record, engine, given, limits)
 
 
+def _same(statements: Collection[Triple3]) -> Collection[Triple3]:
+    return statements
+
+
 class Conclusions(Result, Tabular):
     """What a reasoner concluded. True where it found no contradiction. As a table it has one row a statement that follows."""
 
-    def __init__(
-        self, record: ConclusionsRecord, engine: str, given: Callable[[], rdflib.Graph], limits: Limits
-    ) -> None:
+    def __init__(self, record: ConclusionsRecord, engine: str, given: Given, limits: Limits) -> None:
         self._record, self._engine, self._given, self._limits = record, engine, given, limits
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,7 @@ from click.core import ParameterSource
 from targetgraph.cli import options
 
 if TYPE_CHECKING:
-    from rdflib import Graph
-
+    from targetgraph.reasoning.axioms import Triple3
     from targetgraph.reasoning.description_logic import Limits
 
 
@@ -80,7 +79,7 @@ def command(
     from targetgraph.pipeline.carrying_inferences import carried_on
     from targetgraph.pipeline.keeping import keep as keep_in_store
     from targetgraph.pipeline.keeping import now, require_writable
-    from targetgraph.pipeline.reasoning_run import as_graph, as_nquads, names_told, reason, statements_of
+    from targetgraph.pipeline.reasoning_run import as_nquads, names_told, reason, statements_of
     from targetgraph.reasoning.description_logic import Limits, require
     from targetgraph.store import RemoteAddress
 
@@ -99,7 +98,7 @@ def command(
     if found is None:
         statements, version = statements_of(store, more)
         if explain:
-            sys.exit(_tell_why(as_graph(statements), explain, most, Limits(time_limit, memory), say))
+            sys.exit(_tell_why(statements, explain, most, Limits(time_limit, memory), say))
         found = reason(statements, version, engine, Limits(time_limit, memory), say, most or 1, names_told(more))
     for line in found.told(asked=most is not None):
         click.echo(line)
@@ -140,7 +139,7 @@ def _forget(store: Path | None) -> None:
 
 
 def _tell_why(
-    graph: Graph,
+    statements: Collection[Triple3],
     statement: tuple[str, str, str],
     most: int | None,
     limits: Limits,
@@ -148,7 +147,7 @@ def _tell_why(
 ) -> int:
     from targetgraph.pipeline.inference_explaining import explain
 
-    found = explain(graph, statement, limits, say, most or 1)
+    found = explain(statements, statement, limits, say, most or 1)
     for line in found.lines(asked=most is not None):
         click.echo(line)
     return 0 if found.follows else 1

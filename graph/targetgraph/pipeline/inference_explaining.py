@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
@@ -95,21 +95,29 @@ def named(name: str) -> Node:
     return URIRef(PREFIXES[prefix] + local)
 
 
+def as_graph(statements: Iterable[Triple3]) -> Graph:
+    """Statements as a graph of rdflib."""
+    graph = Graph(bind_namespaces="none")
+    for triple in statements:
+        graph.add(triple)
+    return graph
+
+
 def explain(
-    graph: Graph,
+    statements: Collection[Triple3],
     statement: Sequence[str],
     limits: Limits | None = None,
     progress: Callable[[str], None] | None = None,
     most: int = 1,
 ) -> Explanation:
-    """Why a statement follows from the ontology and a graph.
+    """Why a statement follows from the ontology and what is asserted.
 
     Membership in a class that is a question of coverage, and whatever is said of classes (``rdfs:subClassOf``, also below
     ``owl:Nothing``), is asked of HermiT; other types and links of the OWL 2 RL rules.
 
     Parameters
     ----------
-    graph : asserted statements.
+    statements : what is asserted.
     statement : subject, property and object as a user writes them (see `named`).
     limits : of each run of HermiT; their seconds are also the time after which no further smallest set is looked for.
     progress : called with a short sentence before each step.
@@ -126,17 +134,18 @@ def explain(
     model = ontology.read("targetgraph.ttl")
     names = sentences.labels(model)
     told = sentences.told(Axiom(*wanted, frozenset({wanted})), names)
-    if wanted in graph or wanted in model:
+    if wanted in statements or wanted in model:
         return Explanation(told, "", stated=True, follows=True)
     if (prop == RDF.type and value in COVERAGE_CLASSES) or prop == RDFS.subClassOf:
         require()
-        whole = closed_part(model, graph, [subject]) if prop == RDF.type else _terms(theory(model, graph))
+        closed = prop == RDF.type
+        whole = closed_part(model, as_graph(statements), [subject]) if closed else _terms(theory(model, statements))
         whole = Theory(whole.declarations, distinct(whole.axioms))
         say(f"HermiT over {len(whole.axioms)} axioms")
         found = entailment.every_smallest(whole, wanted, limits, most)
         engine = name_and_version("hermit")
     else:
-        whole = theory(model, graph)
+        whole = theory(model, statements)
         whole = Theory(whole.declarations, distinct(whole.axioms))
         say(f"OWL 2 RL rules over {len(whole.axioms):,} axioms")
         found = _by_rules(whole, wanted, most, (limits or Limits()).seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from targetgraph.errors import TargetGraphError
 from targetgraph.modelling import ontology
 from targetgraph.namespaces import TG
 from targetgraph.pipeline.contradiction_explaining import RULES, Contradiction, why_inconsistent
-from targetgraph.pipeline.inference_explaining import why_empty
+from targetgraph.pipeline.inference_explaining import as_graph, why_empty
 from targetgraph.pipeline.reasoning_by_rules import followed
 from targetgraph.reasoning import rules
 from targetgraph.reasoning.axioms import Theory, Triple3, term_axioms, theory
@@ -121,14 +121,6 @@ def asserted_in(path: Path, more: Sequence[Path] = ()) -> set[Triple3]:
     for further in more:
         found.update(_read(further))
     return found
-
-
-def as_graph(statements: Iterable[Triple3]) -> Graph:
-    """Statements as a graph of rdflib."""
-    graph = Graph(bind_namespaces="none")
-    for triple in statements:
-        graph.add(triple)
-    return graph
 
 
 def _read(path: Path) -> Graph:
