@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-# Tests wait for servers, browsers and Java a third of the time: one worker more than there are cores.
+# Tests also wait for servers, browsers and Java: one worker more than there are cores keeps the cores busy.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 # What is installed, as stamps: each is redone when the dependencies or the versions to use change.

@@ -12,15 +12,14 @@ partitioning OWL knowledge bases*, SSWS 2006; here the parts are closed one afte
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from targetgraph.reasoning.axioms import Names, Triple3, is_about_terms
+from targetgraph.reasoning.axioms import Triple3, is_about_terms
 from targetgraph.reasoning.flows import Flows, flows
 from targetgraph.reasoning.modules import Closed, Module, Terms, closed
 
@@ -62,22 +61,18 @@ class Parted:
     """
 
     def __init__(self, ontology: Graph, statements: Collection[Triple3]) -> None:
-        names = Names(chain(ontology, statements))
         self._about_terms: list[Triple3] = []
-        individuals: set[Triple3] = set()
-        left_out: set[Triple3] = set()
+        others: set[Triple3] = set()
         for triple in statements:
             s, p, o = triple
             if isinstance(s, BNode) or isinstance(o, BNode) or is_about_terms(p, o):
                 self._about_terms.append(triple)
-            elif names.leaves_out(p, o):
-                left_out.add(triple)
-            elif names.reads(p, o):
-                individuals.add(triple)
+            else:
+                others.add(triple)
         self.terms = Terms(ontology, self._about_terms)
-        self.left_out = len(left_out) + self.terms.alone.left_out
+        self.left_out = self.terms.alone.left_out + self.terms.left_out(others)
         self._flows = flows(self.terms.alone)
-        self._stated = _InMemory(individuals, self._flows, self.terms)
+        self._stated = _InMemory(self.terms.read(others), self._flows, self.terms)
 
     def __iter__(self) -> Iterator[Part]:
         """Part by part, of about `SIZE` statements."""
@@ -117,7 +112,7 @@ class Parted:
 class _InMemory:
     """Statements about individuals, indexed as modules ask for them."""
 
-    def __init__(self, statements: Set[Triple3], flows: Flows, terms: Terms) -> None:
+    def __init__(self, statements: Iterable[Triple3], flows: Flows, terms: Terms) -> None:
         # Individuals that only axioms about terms speak of, such as members of an enumeration.
         self._named = {
             t for axiom in terms.alone.axioms for s, _, o in axiom.triples for t in (s, o) if isinstance(t, URIRef)
